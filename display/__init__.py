@@ -1,0 +1,1 @@
+"""Boards and displays: what citizens see of the calls."""

@@ -1,0 +1,170 @@
+"""The API as a Flask blueprint: every request takes the same few steps."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import flask
+from flask import Blueprint, Response
+from prometheus_client import Counter as Count
+from prometheus_client import Histogram
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+
+from ..core.errors import MotcuaError
+from ..engine import Engine
+from .endpoint import MAX_BODY, Endpoint, Request, check_text, parse_key, to_response
+from .identity import Identities
+from .problems import ApiError, answer
+from .routes import endpoint as registry
+
+PREFIX = "/api/v1"
+DRAIN_LIMIT = 32 * 1024 * 1024
+CHUNK = 64 * 1024
+COOKIE_SECONDS = 12 * 3600
+
+log = logging.getLogger("motcua.api")
+REQUESTS = Count("motcua_requests_total", "Requests answered", ["operation", "status"])
+SECONDS = Histogram(
+    "motcua_request_seconds",
+    "Time to answer, seconds",
+    ["operation"],
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15),
+)
+
+
+def api_blueprint(
+    engine: Engine,
+    identities: Identities,
+    default_centre: Callable[[], str],
+    public_url: str | None,
+    check_answers: bool,
+) -> Blueprint:
+    """All endpoints under ``/api/v1``, and the error pages of that prefix."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for declared in registry.endpoints:
+        view = _View(declared, engine, identities, default_centre, public_url, check_answers)
+        rule = declared.path.replace("{", "<").replace("}", ">")
+        name = f"{declared.method}_{declared.path}".replace(".", "_")
+        blueprint.add_url_rule(rule, name, view, methods=[declared.method])
+    return blueprint
+
+
+class _View:
+    """One endpoint as a Flask view."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        engine: Engine,
+        identities: Identities,
+        default_centre: Callable[[], str],
+        public_url: str | None,
+        check_answers: bool,
+    ) -> None:
+        self._endpoint = endpoint
+        self._engine = engine
+        self._identities = identities
+        self._default_centre = default_centre
+        self._public_url = public_url
+        self._check = check_answers
+        self._operation = f"{endpoint.method} {endpoint.path}"
+        self._seconds = SECONDS.labels(self._operation)
+        self._statuses: dict[int, Any] = {}
+        self.__name__ = endpoint.handler.__name__
+
+    def __call__(self, **path: str) -> Response:
+        began = time.perf_counter()
+        try:
+            response = self._answer(path)
+        except MotcuaError as error:
+            if error.code == "store_unavailable":
+                log.error("store unavailable: %s", error)
+            response = answer(error)
+        self._seconds.observe(time.perf_counter() - began)
+        self._count(response.status_code)
+        return response
+
+    def _answer(self, path: dict[str, str]) -> Response:
+        incoming = flask.request
+        data = read_body(incoming)
+        actor = self._identities.of_request(incoming)
+        self._endpoint.authorise(actor)
+        request = Request(
+            engine=self._engine,
+            actor=actor,
+            centre=actor.centre if actor else self._default_centre(),
+            path={name: check_text(name, value) for name, value in path.items()},
+            query={name: check_text(name, v) for name, v in incoming.args.items()},
+            body=self._endpoint.parse_body(data, incoming.mimetype),
+            key=parse_key(incoming.headers.get("Idempotency-Key")),
+            root=self._public_url or incoming.host_url.rstrip("/"),
+        )
+        status, body = self._endpoint.handler(request)
+        model = self._endpoint.answers[status]
+        if self._check and model is not None:
+            model.model_validate(body)
+        response = to_response(status, body)
+        return self._dress(request, response, incoming)
+
+    def _dress(self, request: Request, response: Response, incoming: flask.Request) -> Response:
+        if request.repeated:
+            response.headers["Idempotency-Replayed"] = "true"
+        if self._endpoint.roles is None and incoming.method == "GET":
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cache-Control"] = "no-store"
+        for name, value in request.cookies.items():
+            if value is None:
+                response.delete_cookie(name)
+                continue
+            response.set_cookie(
+                name,
+                value,
+                max_age=COOKIE_SECONDS,
+                httponly=True,
+                samesite="Strict",
+                secure=incoming.is_secure,
+            )
+        return response
+
+    def _count(self, status: int) -> None:
+        counter = self._statuses.get(status)
+        if counter is None:
+            counter = self._statuses[status] = REQUESTS.labels(self._operation, str(status))
+        counter.inc()
+
+
+def read_body(incoming: flask.Request) -> bytes:
+    """The body, bounded. Raises an ``ApiError`` (too_large).
+
+    A body beyond the bound is read to its end first, in small pieces and thrown away, so that the
+    client sees the answer instead of a broken line.
+    """
+    length = incoming.content_length
+    if length is not None and length > MAX_BODY:
+        left = min(length, DRAIN_LIMIT)
+        while left > 0:
+            piece = incoming.stream.read(min(CHUNK, left))
+            if not piece:
+                break
+            left -= len(piece)
+        raise ApiError("too_large")
+    data = incoming.stream.read(MAX_BODY + 1)
+    if len(data) > MAX_BODY:
+        raise ApiError("too_large")
+    return data
+
+
+def http_problem(error: HTTPException) -> Response:
+    """Werkzeug's own errors under the API's prefix, in the API's shape."""
+    if isinstance(error, NotFound):
+        return answer(ApiError("not_found"))
+    if isinstance(error, MethodNotAllowed):
+        response = answer(ApiError("method_not_allowed"))
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or []))
+        return response
+    if isinstance(error, RequestEntityTooLarge):
+        return answer(ApiError("too_large"))
+    if error.code is not None and error.code < 500:
+        return answer(ApiError("bad_json"))
+    return answer(ApiError("internal"))

@@ -1,0 +1,183 @@
+"""Endpoints: one declaration validates, authorises and documents."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from flask import Response
+from pydantic import BaseModel, ValidationError
+
+from ..core.errors import Forbidden, Invalid, Unauthorized
+from ..engine import Engine
+from ..usecases.change import Actor
+from .problems import ApiError
+
+MAX_BODY = 64 * 1024
+MAX_KEY = 200
+MAX_PAGE = 200
+DEFAULT_PAGE = 100
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter and its JSON schema."""
+
+    name: str
+    schema: Json
+
+
+PAGE = (
+    Parameter(
+        "limit", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": DEFAULT_PAGE}
+    ),
+    Parameter("cursor", {"type": "string", "maxLength": 100}),
+)
+
+
+@dataclass(slots=True)
+class Request:
+    """A request that has been parsed and authorised."""
+
+    engine: Engine
+    actor: Actor | None
+    centre: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Any
+    key: str | None
+    root: str
+    """The address the citizen's phone can reach, without a slash at the end."""
+    repeated: bool = False
+    cookies: dict[str, str | None] = field(default_factory=dict)
+    """Cookies to set (or to drop, with None)."""
+
+    @property
+    def who(self) -> Actor:
+        """The actor of an endpoint that needs one."""
+        if self.actor is None:
+            raise Unauthorized()
+        return self.actor
+
+    def page(self) -> tuple[str, int]:
+        """Cursor and limit. Raises ``Invalid`` (limit)."""
+        text = self.query.get("limit", str(DEFAULT_PAGE))
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MAX_PAGE:
+            raise Invalid(field="limit")
+        return self.query.get("cursor", ""), int(text)
+
+
+Answer = tuple[int, Json | None]
+Handler = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One operation of the API."""
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    handler: Handler
+    summary: str
+    roles: frozenset[str] | None
+    """Who may call it; None is everybody."""
+    body: type[BaseModel] | None
+    answers: Mapping[int, type[BaseModel] | None]
+    parameters: tuple[Parameter, ...]
+    keyed: bool
+    """Whether an Idempotency-Key makes a repeat safe."""
+    problems: tuple[int, ...]
+
+    def authorise(self, actor: Actor | None) -> None:
+        """Raises ``Unauthorized`` or ``Forbidden``."""
+        if self.roles is None:
+            return
+        if actor is None:
+            raise Unauthorized()
+        if actor.role not in self.roles:
+            raise Forbidden()
+
+    def parse_body(self, data: bytes, content_type: str) -> Any:
+        """The validated body, or None when the endpoint has none."""
+        if self.body is None:
+            return None
+        if content_type != "application/json":
+            raise ApiError("unsupported_media", field="Content-Type")
+        try:
+            return self.body.model_validate_json(data)
+        except ValidationError as error:
+            raise _invalid(error) from None
+
+
+class Registry:
+    """The endpoints of the API, in the order they were declared."""
+
+    def __init__(self) -> None:
+        self.endpoints: list[Endpoint] = []
+
+    def __call__(
+        self,
+        method: Literal["GET", "POST", "PUT", "DELETE"],
+        path: str,
+        *,
+        summary: str,
+        answers: Mapping[int, type[BaseModel] | None],
+        roles: set[str] | frozenset[str] | None = None,
+        body: type[BaseModel] | None = None,
+        parameters: tuple[Parameter, ...] = (),
+        keyed: bool = False,
+        problems: tuple[int, ...] = (),
+    ) -> Callable[[Handler], Handler]:
+        """Declare the decorated function as an endpoint."""
+
+        def declare(handler: Handler) -> Handler:
+            self.endpoints.append(
+                Endpoint(
+                    method=method,
+                    path=path,
+                    handler=handler,
+                    summary=summary,
+                    roles=None if roles is None else frozenset(roles),
+                    body=body,
+                    answers=dict(answers),
+                    parameters=parameters,
+                    keyed=keyed,
+                    problems=problems,
+                )
+            )
+            return handler
+
+        return declare
+
+
+def parse_key(text: str | None) -> str | None:
+    """An Idempotency-Key: 1 to 200 visible ASCII characters."""
+    if text is None:
+        return None
+    if not 1 <= len(text) <= MAX_KEY or not all("!" <= c <= "~" for c in text):
+        raise ApiError("invalid_header", field="Idempotency-Key")
+    return text
+
+
+def check_text(name: str, value: str) -> str:
+    """A path or query value: bounded, without control characters. Raises ``Invalid``."""
+    if len(value) > MAX_KEY or any(c < " " or "\x7f" <= c < "\xa0" for c in value):
+        raise Invalid(field=name)
+    return value
+
+
+def to_response(status: int, body: Json | None) -> Response:
+    if body is None:
+        return Response(status=status)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status=status, mimetype="application/json")
+
+
+def _invalid(error: ValidationError) -> Exception:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        return ApiError("bad_json")
+    names = [str(part) for part in first["loc"] if isinstance(part, str)]
+    return Invalid(field=names[0] if names else "body")

@@ -1,0 +1,164 @@
+"""What an administrator sets up."""
+
+from ...core.errors import NotFound
+from ...core.model import Service
+from ...queries.accounts import people_list, tokens_list
+from ...queries.counters import describe_counter
+from ...queries.services import services_list
+from ...usecases import administer
+from ...usecases.devices import create_token, revoke_token
+from ..endpoint import PAGE, Answer, Request
+from ..types import (
+    CounterBody,
+    CounterOut,
+    NewTokenOut,
+    PersonBody,
+    PersonList,
+    PersonOut,
+    ServiceBody,
+    ServiceOut,
+    SkillsBody,
+    TokenBody,
+    TokenList,
+)
+from .paging import page_of
+from .registry import endpoint
+
+ADMINS = {"admin"}
+
+
+@endpoint(
+    "GET",
+    "/users",
+    summary="Those who may sign in.",
+    roles=ADMINS,
+    answers={200: PersonList},
+    parameters=PAGE,
+)
+def list_people(request: Request) -> Answer:
+    return 200, page_of(request, request.engine.look(request.centre, people_list))
+
+
+@endpoint(
+    "POST",
+    "/users",
+    summary="Add somebody who may sign in.",
+    roles=ADMINS,
+    body=PersonBody,
+    answers={201: PersonOut},
+    problems=(409, 422),
+)
+def add_person(request: Request) -> Answer:
+    body: PersonBody = request.body
+    new = administer.NewPerson(body.username, body.name, body.role, body.password)
+    id = request.engine.change(request.who, lambda c: administer.add_person(c, new))
+    return 201, {"id": id, "username": new.username, "name": new.name, "role": new.role}
+
+
+@endpoint(
+    "POST",
+    "/services",
+    summary="Add a service.",
+    roles=ADMINS,
+    body=ServiceBody,
+    answers={201: ServiceOut},
+    problems=(409, 422),
+)
+def add_service(request: Request) -> Answer:
+    body: ServiceBody = request.body
+    service = Service(
+        id=body.id,
+        name=body.name,
+        name_en=body.name_en or body.name,
+        prefix=body.prefix,
+        department=body.department,
+        open=True,
+        nominal_s=body.nominal_minutes * 60,
+    )
+    request.engine.change(request.who, lambda c: administer.add_service(c, service))
+    listed = request.engine.look(request.centre, services_list)
+    return 201, next(s for s in listed if s["id"] == body.id)
+
+
+@endpoint(
+    "POST",
+    "/counters",
+    summary="Add a counter.",
+    roles=ADMINS,
+    body=CounterBody,
+    answers={201: CounterOut},
+    problems=(409, 422),
+)
+def add_counter(request: Request) -> Answer:
+    body: CounterBody = request.body
+    request.engine.change(
+        request.who,
+        lambda c: administer.add_counter(
+            c, body.id, body.number, body.name, body.name_en or body.name, body.services
+        ),
+    )
+    return 201, _counter(request, body.id)
+
+
+@endpoint(
+    "PUT",
+    "/counters/{id}/services",
+    summary="Say which services a counter handles.",
+    roles=ADMINS,
+    body=SkillsBody,
+    answers={200: CounterOut},
+    problems=(404, 422),
+)
+def set_skills(request: Request) -> Answer:
+    id, skills = request.path["id"], request.body.services
+    request.engine.change(request.who, lambda c: administer.set_skills(c, id, skills))
+    return 200, _counter(request, id)
+
+
+@endpoint(
+    "GET",
+    "/tokens",
+    summary="The devices' tokens, without their secrets.",
+    roles=ADMINS,
+    answers={200: TokenList},
+    parameters=PAGE,
+)
+def list_tokens(request: Request) -> Answer:
+    return 200, page_of(request, request.engine.look(request.centre, tokens_list))
+
+
+@endpoint(
+    "POST",
+    "/tokens",
+    summary="A token for a device; the secret is shown this once.",
+    roles=ADMINS,
+    body=TokenBody,
+    answers={201: NewTokenOut},
+    problems=(404, 422),
+)
+def add_token(request: Request) -> Answer:
+    body: TokenBody = request.body
+    id, secret = request.engine.change(
+        request.who, lambda c: create_token(c, body.role, body.counter, body.label)
+    )
+    return 201, {"id": id, "token": secret}
+
+
+@endpoint(
+    "DELETE",
+    "/tokens/{id}",
+    summary="Revoke a device's token.",
+    roles=ADMINS,
+    answers={204: None},
+    problems=(404,),
+)
+def end_token(request: Request) -> Answer:
+    request.engine.change(request.who, lambda c: revoke_token(c, request.path["id"]))
+    return 204, None
+
+
+def _counter(request: Request, id: str) -> dict[str, object]:
+    described = request.engine.look(request.centre, lambda look: describe_counter(look, id))
+    if described is None:
+        raise NotFound(field="id")
+    return described

@@ -1,0 +1,36 @@
+"""Presses on rating terminals."""
+
+from ...usecases.rate import Press, rate
+from ..endpoint import Answer, Request
+from ..types import RatedOut, RatingBody
+from .registry import endpoint
+
+RATERS = {"terminal", "manager", "admin"}
+
+
+@endpoint(
+    "POST",
+    "/ratings",
+    summary="Keep a press. With device, boot and seq it is kept once, however often it is sent;"
+    " without a ticket it is about the one this terminal's counter finished last.",
+    roles=RATERS,
+    body=RatingBody,
+    answers={200: RatedOut},
+    problems=(409, 422),
+)
+def press(request: Request) -> Answer:
+    body: RatingBody = request.body
+    made = Press(
+        ticket=body.ticket,
+        value=body.value,
+        scale=body.scale,
+        reasons=tuple(body.reasons),
+        age_ms=body.age_ms,
+        device=body.device,
+        boot=body.boot,
+        seq=body.seq,
+    )
+    rated = request.engine.change(
+        request.who, lambda change: rate(change, request.who.counter, made)
+    )
+    return 200, {"status": rated.status, "ticket": rated.number, "value": rated.value}

@@ -1,0 +1,5 @@
+"""Where this API's operations are declared."""
+
+from ..endpoint import Registry
+
+endpoint = Registry()

@@ -1,0 +1,130 @@
+"""Tickets: issue, look, and what an officer does with one."""
+
+from collections.abc import Callable
+
+from ...core.errors import Forbidden, TicketNotFound
+from ...core.model import Ticket
+from ...queries.snapshot import Snapshot
+from ...queries.tickets import describe, ticket_json
+from ...store import tickets
+from ...usecases import visit
+from ...usecases.change import Change
+from ...usecases.ids import to_code
+from ...usecases.issue import IssueTicket, issue_ticket
+from ..endpoint import Answer, Json, Request
+from ..types import IssueBody, TicketAnswer, TicketOut
+from .registry import endpoint
+
+ISSUERS = {"kiosk", "staff", "manager", "admin"}
+OFFICERS = {"staff", "manager", "admin"}
+VIEWERS = {"kiosk", "display", "terminal", "staff", "manager", "admin"}
+
+
+def with_link(request: Request, id: str, ticket: Json) -> Json:
+    """Complete a ticket with the link its holder's phone opens."""
+    return {**ticket, "status_url": f"{request.root}/t/{to_code(id)}"}
+
+
+@endpoint(
+    "POST",
+    "/tickets",
+    summary="Issue a ticket. One Idempotency-Key per press: a repeat gets the same ticket.",
+    roles=ISSUERS,
+    body=IssueBody,
+    answers={201: TicketOut},
+    keyed=True,
+    problems=(409, 422),
+)
+def issue(request: Request) -> Answer:
+    body: IssueBody = request.body
+    command = IssueTicket(
+        service=body.service,
+        procedure=body.procedure,
+        priority=body.priority,
+        language=body.language,
+        key=request.key,
+    )
+    issued = request.engine.change(request.who, lambda change: issue_ticket(change, command))
+    request.repeated = issued.repeated
+    ticket = issued.ticket
+    described = ticket_json(ticket, issued.service, None, ticket.people_ahead_at_issue)
+    return 201, with_link(request, ticket.id, described)
+
+
+@endpoint(
+    "GET",
+    "/tickets/{id}",
+    summary="One ticket.",
+    roles=VIEWERS,
+    answers={200: TicketOut},
+    problems=(404,),
+)
+def get(request: Request) -> Answer:
+    return 200, _described(request, request.path["id"])
+
+
+def _described(request: Request, id: str) -> Json:
+    def query(look: Snapshot) -> Json:
+        ticket = tickets.get(look.session, look.centre.id, id)
+        if ticket is None:
+            raise TicketNotFound()
+        return describe(look, ticket)
+
+    return with_link(request, id, request.engine.look(request.centre, query))
+
+
+def _act(request: Request, usecase: Callable[[Change, str], Ticket]) -> Answer:
+    id = request.path["id"]
+    if request.who.role == "staff" and request.who.counter is None:
+        raise Forbidden()
+    request.engine.change(request.who, lambda change: usecase(change, id))
+    return 200, {"ticket": _described(request, id)}
+
+
+@endpoint(
+    "POST",
+    "/tickets/{id}/recall",
+    summary="Call a called ticket again.",
+    roles=OFFICERS,
+    answers={200: TicketAnswer},
+    keyed=True,
+    problems=(404, 409),
+)
+def recall(request: Request) -> Answer:
+    return _act(request, lambda change, id: visit.recall(change, id, request.key))
+
+
+@endpoint(
+    "POST",
+    "/tickets/{id}/serve",
+    summary="The citizen has come: service begins. May be repeated.",
+    roles=OFFICERS,
+    answers={200: TicketAnswer},
+    problems=(404, 409),
+)
+def serve(request: Request) -> Answer:
+    return _act(request, visit.serve)
+
+
+@endpoint(
+    "POST",
+    "/tickets/{id}/finish",
+    summary="The visit is over; the rating terminal wakes. May be repeated.",
+    roles=OFFICERS,
+    answers={200: TicketAnswer},
+    problems=(404, 409),
+)
+def finish(request: Request) -> Answer:
+    return _act(request, visit.finish)
+
+
+@endpoint(
+    "POST",
+    "/tickets/{id}/no-show",
+    summary="Called, and did not come. May be repeated.",
+    roles=OFFICERS,
+    answers={200: TicketAnswer},
+    problems=(404, 409),
+)
+def no_show(request: Request) -> Answer:
+    return _act(request, visit.no_show)

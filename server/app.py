@@ -1,0 +1,128 @@
+"""create_app: the one place where the parts are wired together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask, Response, request
+from flask_socketio import SocketIO
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import HTTPException
+
+import display.routes
+import rating_terminal.routes
+
+from .admin import routes as admin
+from .api import blueprint as api
+from .api.identity import Identities
+from .config import FACES_FILE, Config, open_store
+from .core.errors import Unavailable
+from .engine import DirectLanes, Engine, GeventLanes
+from .home import routes as home
+from .live.bus import Bus, LocalBus, RedisBus
+from .live.publisher import Publisher
+from .live.sockets import Sockets, make_socketio
+from .live.watchers import Watchers
+from .manager import routes as manager
+from .staff import routes as staff
+from .status import routes as status
+from .store import centres
+from .store.base import Store
+
+HEALTH_OK = {"status": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was wired, for whoever starts or tests it."""
+
+    app: Flask
+    socketio: SocketIO
+    store: Store
+    engine: Engine
+
+
+def create_app(config: Config, *, direct: bool = False) -> Parts:
+    """The whole server. ``direct`` runs store work where it is called (no event loop: tests)."""
+    store = open_store(config)
+    bus: Bus = RedisBus(config.redis) if config.redis else LocalBus()
+    engine = Engine(DirectLanes(store) if direct else GeventLanes(store), bus.publish)
+    app = Flask(__name__, static_folder=None)
+    default_centre = _default_centre(engine)
+    identities = Identities(engine)
+    app.register_blueprint(
+        api.api_blueprint(
+            engine, identities, default_centre, config.public_url, config.check_answers
+        )
+    )
+    _add_pages(app, config, engine)
+    _add_operations(app, engine)
+    app.register_error_handler(HTTPException, _http_error)
+    socketio = _add_live(app, engine, identities, bus, default_centre)
+    return Parts(app, socketio, store, engine)
+
+
+def _add_pages(app: Flask, config: Config, engine: Engine) -> None:
+    app.register_blueprint(home.blueprint(config.data / FACES_FILE))
+    app.register_blueprint(status.blueprint(lambda: engine))
+    for made in (staff, manager, admin, rating_terminal.routes):
+        app.register_blueprint(made.blueprint())
+    for page in display.routes.blueprints():
+        app.register_blueprint(page)
+
+
+def _add_live(
+    app: Flask,
+    engine: Engine,
+    identities: Identities,
+    bus: Bus,
+    default_centre: Callable[[], str],
+) -> SocketIO:
+    socketio = make_socketio()
+    socketio.init_app(app)
+    watchers = Watchers()
+    emit = partial(_emit, socketio)
+    publisher = Publisher(lambda: engine, watchers, emit)
+    bus.start(publisher.touch)
+    Sockets(socketio, identities, watchers, publisher, default_centre).register()
+    return socketio
+
+
+def _emit(socketio: SocketIO, channel: str, message: dict[str, object]) -> None:
+    socketio.emit("view", message, to=channel)
+
+
+def _add_operations(app: Flask, engine: Engine) -> None:
+    def healthz() -> tuple[dict[str, str], int]:
+        try:
+            engine.read(lambda session: session.one("SELECT 1 AS one"))
+        except Unavailable as error:
+            return {"status": "store_unavailable", "reason": str(error.params["reason"])}, 503
+        return HEALTH_OK, 200
+
+    def metrics() -> Response:
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/metrics", "metrics", metrics)
+
+
+def _default_centre(engine: Engine) -> Callable[[], str]:
+    """The centre of requests that name none: the installation's first."""
+    found: list[str] = []
+
+    def default() -> str:
+        if not found:
+            row = engine.read(centres.first)
+            if row is None:
+                return ""
+            found.append(row["id"])
+        return found[0]
+
+    return default
+
+
+def _http_error(error: HTTPException) -> Response:
+    if request.path.startswith(f"{api.PREFIX}/"):
+        return api.http_problem(error)
+    return error.get_response()  # type: ignore[return-value]

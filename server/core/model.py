@@ -1,0 +1,111 @@
+"""The nouns of the floor: ticket, service, counter, call, rating.
+
+Plain immutable dataclasses. Times are epoch milliseconds (UTC); a service day is the centre's
+local date as ``YYYY-MM-DD``.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; the moves between states are in ``lifecycle``."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    FINISHED = "finished"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+
+class CounterState(StrEnum):
+    """Whether a counter takes citizens now."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class Lane(StrEnum):
+    """The two lines inside a service: those the law puts first, and everybody else."""
+
+    PRIORITY = "priority"
+    NORMAL = "normal"
+
+
+class Role(StrEnum):
+    """Who somebody, or some device, is to the server."""
+
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    TERMINAL = "terminal"
+    STAFF = "staff"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """One one-stop centre; ``zone`` is an IANA time zone name."""
+
+    id: str
+    name: str
+    name_en: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A line of the centre. ``nominal_s`` is the usual serving time in seconds."""
+
+    id: str
+    name: str
+    name_en: str
+    prefix: str
+    department: str
+    open: bool
+    nominal_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A desk. ``officer`` is the user id of the person who holds it, if any."""
+
+    id: str
+    number: int
+    name: str
+    name_en: str
+    state: CounterState
+    state_since: int
+    officer: str | None
+    ticket: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One citizen's place, from the printed number to the end of the visit.
+
+    ``place`` orders tickets inside a lane (usually the moment of issue in milliseconds); ``serial``
+    breaks ties and never changes. ``calls`` counts the first call and every recall.
+    """
+
+    serial: int
+    id: str
+    centre: str
+    day: str
+    service: str
+    number: str
+    priority: str
+    place: int
+    state: TicketState
+    procedure: str | None
+    language: str
+    counter: str | None
+    officer: str | None
+    calls: int
+    people_ahead_at_issue: int
+    issued_at: int
+    called_at: int | None
+    started_at: int | None
+    ended_at: int | None

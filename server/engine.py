@@ -1,0 +1,147 @@
+"""Where requests meet the store: ordered writes, concurrent reads, news after the commit.
+
+Nothing here blocks the event loop of a gevent server: work runs in native threads, one lane for
+writes (several waiting commands may share one commit) and one for reads. Tests and the command
+line use ``DirectLanes``, which run everything where it is called.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import gevent
+from gevent.event import AsyncResult, Event
+from gevent.threadpool import ThreadPool
+
+from .clock import now_ms
+from .core.errors import Overloaded
+from .queries.snapshot import Snapshot, look
+from .store.base import Job, Outcome, Session, Store
+from .usecases.change import Actor, Change, change
+
+T = TypeVar("T")
+
+READERS = 3
+GROUP = 64
+MAX_WAITING = 2_000
+DEADLINE_S = 15.0
+
+Publish = Callable[[str, frozenset[str]], None]
+
+
+class Lanes(Protocol):
+    """How jobs reach the store."""
+
+    def write(self, job: Callable[[Session], T]) -> T: ...
+
+    def read(self, job: Callable[[Session], T]) -> T: ...
+
+
+class DirectLanes:
+    """Jobs run at once in the calling thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.write = store.write
+        self.read = store.read
+
+
+class GeventLanes:
+    """Jobs wait their turn as greenlets and run in native threads.
+
+    Made lazily, since threads do not survive the fork of a server's worker.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: deque[tuple[Job, AsyncResult]] = deque()
+        self._wake = Event()
+        self._writers: ThreadPool | None = None
+        self._readers: ThreadPool | None = None
+
+    def write(self, job: Callable[[Session], T]) -> T:
+        """Queue a write. Raises ``Overloaded`` when too many wait, or for too long."""
+        if len(self._waiting) >= MAX_WAITING:
+            raise Overloaded()
+        if self._writers is None:
+            self._start()
+        result = AsyncResult()
+        self._waiting.append((job, result))
+        self._wake.set()
+        try:
+            value: T = result.get(timeout=DEADLINE_S)
+        except gevent.Timeout:
+            raise Overloaded() from None
+        return value
+
+    def read(self, job: Callable[[Session], T]) -> T:
+        if self._readers is None:
+            self._readers = ThreadPool(READERS)
+        outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
+        if outcome.error is not None:
+            raise outcome.error
+        value: T = outcome.value
+        return value
+
+    def _start(self) -> None:
+        self._writers = ThreadPool(self._store.writers)
+        for _ in range(self._store.writers):
+            gevent.spawn(self._drain)
+
+    def _drain(self) -> None:
+        # A store with one writer commits everything that waits as one group: while one commit is
+        # on its way to the disk, the next group gathers.
+        group = GROUP if self._store.writers == 1 else 1
+        assert self._writers is not None
+        while True:
+            while not self._waiting:
+                self._wake.clear()
+                self._wake.wait()
+            batch = [self._waiting.popleft() for _ in range(min(group, len(self._waiting)))]
+            try:
+                outcomes = self._writers.apply(
+                    self._store.write_group, ([job for job, _ in batch],)
+                )
+            except BaseException as error:
+                for _, result in batch:
+                    result.set_exception(error)
+                continue
+            for (_, result), outcome in zip(batch, outcomes, strict=True):
+                if outcome.error is not None:
+                    result.set_exception(outcome.error)
+                else:
+                    result.set(outcome.value)
+
+
+def _attempt(store: Store, job: Job) -> Outcome:
+    # Errors travel as values: a thread pool would print them before raising them again.
+    try:
+        return Outcome(value=store.read(job))
+    except Exception as error:
+        return Outcome(error=error)
+
+
+class Engine:
+    """What the API and the live rooms work through."""
+
+    def __init__(self, lanes: Lanes, publish: Publish) -> None:
+        self._lanes = lanes
+        self._publish = publish
+
+    def change(self, actor: Actor, usecase: Callable[[Change], T]) -> T:
+        """Run a use case in its own transaction; publish what it touched once it is durable."""
+        done = self._lanes.write(change(actor, now_ms(), usecase))
+        if done.rooms:
+            self._publish(actor.centre, done.rooms)
+        return done.value
+
+    def write(self, job: Callable[[Session], T]) -> T:
+        """A transaction that belongs to no centre yet (setting up)."""
+        return self._lanes.write(job)
+
+    def read(self, job: Callable[[Session], T]) -> T:
+        """A read that needs no centre (who is asking)."""
+        return self._lanes.read(job)
+
+    def look(self, centre: str, query: Callable[[Snapshot], T]) -> T:
+        """Answer a query from one snapshot of a centre."""
+        return self._lanes.read(lambda session: query(look(session, centre, now_ms())))

@@ -1,0 +1,38 @@
+"""Who may watch which room."""
+
+from ..core.errors import Forbidden, NotFound, Unauthorized
+from ..usecases.change import Actor
+
+PUBLIC = frozenset({"hall", "counter", "service", "ticket"})
+ROLES = {
+    "kiosk": frozenset({"kiosk", "display", "staff", "manager", "admin"}),
+    "desk": frozenset({"staff", "manager", "admin"}),
+    "terminal": frozenset({"terminal", "admin"}),
+    "manager": frozenset({"manager", "admin"}),
+}
+WITHOUT_ID = frozenset({"hall", "kiosk", "manager"})
+BOUND = frozenset({"desk", "terminal"})
+MAX_ROOM = 100
+
+
+def split(room: object) -> tuple[str, str]:
+    """A room's kind and id (empty for rooms without one). Raises ``NotFound``."""
+    if not isinstance(room, str) or len(room) > MAX_ROOM or not room.isprintable():
+        raise NotFound(field="room")
+    kind, slash, id = room.partition("/")
+    known = kind in PUBLIC or kind in ROLES
+    if not known or bool(slash) == (kind in WITHOUT_ID) or (slash and not id):
+        raise NotFound(field="room")
+    return kind, id
+
+
+def allow(kind: str, id: str, actor: Actor | None) -> None:
+    """Raises ``Unauthorized`` or ``Forbidden`` unless ``actor`` may watch the room."""
+    if kind in PUBLIC:
+        return
+    if actor is None:
+        raise Unauthorized()
+    if actor.role not in ROLES[kind]:
+        raise Forbidden()
+    if kind in BOUND and actor.role in ("staff", "terminal") and actor.counter != id:
+        raise Forbidden()

@@ -1,0 +1,132 @@
+"""The Socket.IO side: connect, watch, unwatch."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import flask
+from flask_socketio import SocketIO, join_room, leave_room
+
+from ..api.identity import COOKIE, Identities
+from ..api.problems import ApiError, problem
+from ..core.errors import MotcuaError, Unauthorized
+from ..usecases.change import Actor
+from . import access
+from .publisher import Publisher
+from .watchers import Watchers
+
+log = logging.getLogger("motcua.live")
+
+PING_INTERVAL_S = 2.5
+PING_TIMEOUT_S = 2.0
+MAX_MESSAGE = 16 * 1024
+MAX_ROOMS = 64
+"""How many rooms one connection may watch."""
+
+
+def make_socketio() -> SocketIO:
+    """Websocket only: no sticky sessions are needed, and no long polling is served."""
+    return SocketIO(
+        async_mode="gevent",
+        transports=["websocket"],
+        ping_interval=PING_INTERVAL_S,
+        ping_timeout=PING_TIMEOUT_S,
+        max_http_buffer_size=MAX_MESSAGE,
+        serve_client=False,
+    )
+
+
+class Sockets:
+    """Handlers of one server process."""
+
+    def __init__(
+        self,
+        socketio: SocketIO,
+        identities: Identities,
+        watchers: Watchers,
+        publisher: Publisher,
+        default_centre: Callable[[], str],
+    ) -> None:
+        self._socketio = socketio
+        self._identities = identities
+        self._watchers = watchers
+        self._publisher = publisher
+        self._default_centre = default_centre
+        self._secrets: dict[str, str] = {}
+
+    def register(self) -> None:
+        self._socketio.on_event("connect", self.connect)
+        self._socketio.on_event("disconnect", self.disconnect)
+        self._socketio.on_event("watch", self.watch)
+        self._socketio.on_event("unwatch", self.unwatch)
+
+    def connect(self, auth: Any = None) -> bool:
+        """Refuses a connection whose token is not known; no token is fine for public rooms."""
+        token = auth.get("token") if isinstance(auth, dict) else None
+        secret = token or flask.request.cookies.get(COOKIE, "")
+        if token:
+            try:
+                self._identities.of_secret(str(token))
+            except Unauthorized:
+                return False
+        self._secrets[_sid()] = str(secret)
+        return True
+
+    def disconnect(self, *_reason: object) -> None:
+        self._watchers.drop(_sid())
+        self._secrets.pop(_sid(), None)
+
+    def watch(self, room: object = None) -> dict[str, Any]:
+        """Send a room's view now and after every change; the acknowledgement."""
+        try:
+            self._watch(room)
+        except MotcuaError as error:
+            return problem(error)
+        return {"ok": True}
+
+    def unwatch(self, room: object = None) -> dict[str, Any]:
+        try:
+            access.split(room)
+        except MotcuaError as error:
+            return problem(error)
+        centre = self._centre(self._actor())
+        watched = self._watchers.rooms.get((centre, str(room)))
+        self._watchers.remove(_sid(), centre, str(room))
+        if watched is not None:
+            leave_room(watched.channel)
+        return {"ok": True}
+
+    def _watch(self, room: object) -> None:
+        kind, id = access.split(room)
+        actor = self._actor()
+        access.allow(kind, id, actor)
+        if self._watchers.count(_sid()) >= MAX_ROOMS:
+            raise ApiError("too_many_requests")
+        name, centre = str(room), self._centre(actor)
+        watched = self._watchers.add(_sid(), centre, name, kind, id)
+        try:
+            # Joining comes first: a change between the view and the joining would be missed.
+            join_room(watched.channel)
+            message = self._publisher.view(watched, name)
+        except MotcuaError:
+            self._watchers.remove(_sid(), centre, name)
+            leave_room(watched.channel)
+            raise
+        self._socketio.emit("view", message, to=_sid())
+
+    def _actor(self) -> Actor | None:
+        secret = self._secrets.get(_sid(), "")
+        if not secret:
+            return None
+        try:
+            return self._identities.of_secret(secret)
+        except Unauthorized:
+            return None
+
+    def _centre(self, actor: Actor | None) -> str:
+        return actor.centre if actor else self._default_centre()
+
+
+def _sid() -> str:
+    sid: str = flask.request.sid  # type: ignore[attr-defined]
+    return sid

@@ -1,0 +1,55 @@
+"""The whole small view of each room."""
+
+from ..core.errors import NotFound
+from ..queries import boards, desk, floor, services, terminal, tickets
+from ..queries.snapshot import Json, Snapshot
+from ..store import tickets as stored
+
+DAY_MS = 86_400_000
+TICKET_SHOWN_MS = 2 * DAY_MS
+
+
+def build(look: Snapshot, kind: str, id: str) -> Json:
+    """The view of a room. Raises ``NotFound`` when there is nothing of that id."""
+    view = _build(look, kind, id)
+    if view is None:
+        raise NotFound(field="room")
+    return view
+
+
+def _build(look: Snapshot, kind: str, id: str) -> Json | None:
+    match kind:
+        case "hall":
+            return boards.hall_view(look)
+        case "counter":
+            return boards.counter_view(look, id)
+        case "service":
+            return services.service_view(look, id)
+        case "kiosk":
+            return services.kiosk_view(look)
+        case "desk":
+            return desk.desk_view(look, id)
+        case "terminal":
+            return terminal.terminal_view(look, id)
+        case "manager":
+            return floor.manager_view(look)
+        case "ticket":
+            return ticket_view(look, id)
+    return None
+
+
+def ticket_view(look: Snapshot, id: str) -> Json | None:
+    """The holder's view; None once the link has expired."""
+    ticket = stored.get(look.session, look.centre.id, id)
+    if ticket is None or look.now - ticket.issued_at > TICKET_SHOWN_MS:
+        return None
+    return tickets.holder_view(look, ticket)
+
+
+def lines_of(kind: str, view: Json, service: str | None) -> frozenset[str]:
+    """The services whose lines this view shows places of."""
+    if kind == "desk":
+        return frozenset(view["counter"]["services"])
+    if kind == "ticket" and service is not None:
+        return frozenset({service})
+    return frozenset()

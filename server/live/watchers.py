@@ -1,0 +1,86 @@
+"""Who watches what in this process."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Watched:
+    """A room somebody watches: its watchers and the service lines its view depends on."""
+
+    centre: str
+    kind: str
+    id: str
+    watchers: set[str] = field(default_factory=set)
+    lines: frozenset[str] = frozenset()
+    last: object = None
+    """The last view sent to the whole room, to leave out what says nothing new."""
+    next_at: float = 0.0
+    """Not before this moment (monotonic seconds): bursts share a view."""
+
+    @property
+    def channel(self) -> str:
+        """The Socket.IO room."""
+        return f"{self.centre}|{self.kind}/{self.id}"
+
+
+class Watchers:
+    """The watched rooms of this process, by centre and by watcher."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[tuple[str, str], Watched] = {}
+        self._of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._by_line: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+
+    def add(self, sid: str, centre: str, room: str, kind: str, id: str) -> Watched:
+        watched = self.rooms.setdefault((centre, room), Watched(centre, kind, id))
+        watched.watchers.add(sid)
+        self._of[sid].add((centre, room))
+        return watched
+
+    def depend(self, centre: str, room: str, lines: frozenset[str]) -> None:
+        """Say which lines a room's view depends on."""
+        watched = self.rooms.get((centre, room))
+        if watched is None or watched.lines == lines:
+            return
+        self._undepend(centre, room, watched)
+        watched.lines = lines
+        for line in lines:
+            self._by_line[centre, line].add((centre, room))
+
+    def remove(self, sid: str, centre: str, room: str) -> None:
+        self._of[sid].discard((centre, room))
+        watched = self.rooms.get((centre, room))
+        if watched is None:
+            return
+        watched.watchers.discard(sid)
+        if not watched.watchers:
+            self._undepend(centre, room, watched)
+            del self.rooms[centre, room]
+
+    def drop(self, sid: str) -> None:
+        """A watcher has gone."""
+        for centre, room in list(self._of.get(sid, ())):
+            self.remove(sid, centre, room)
+        self._of.pop(sid, None)
+
+    def count(self, sid: str) -> int:
+        return len(self._of.get(sid, ()))
+
+    def touched(self, centre: str, rooms: frozenset[str]) -> set[tuple[str, str]]:
+        """The watched rooms among ``rooms``, lines spread out to those who depend on them."""
+        found: set[tuple[str, str]] = set()
+        for room in rooms:
+            if room.startswith("line/"):
+                found |= self._by_line.get((centre, room.removeprefix("line/")), set())
+            elif (centre, room) in self.rooms:
+                found.add((centre, room))
+        return found
+
+    def _undepend(self, centre: str, room: str, watched: Watched) -> None:
+        for line in watched.lines:
+            members = self._by_line.get((centre, line))
+            if members is not None:
+                members.discard((centre, room))
+                if not members:
+                    del self._by_line[centre, line]

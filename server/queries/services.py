@@ -1,0 +1,86 @@
+"""Services as the kiosk, the public and the manager see them."""
+
+from ..core import priority
+from ..store import calls, services
+from ..store.base import Row
+from ..texts import catalogue
+from .snapshot import Json, Snapshot, centre_json, when
+
+
+def service_json(row: Row) -> Json:
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "name_en": row["name_en"],
+        "prefix": row["prefix"],
+        "department": row["department"],
+        "department_name": row["department_name"] or row["department"],
+        "department_name_en": row["department_name_en"] or row["department"],
+        "open": bool(row["open"]),
+        "waiting": row["waiting_priority"] + row["waiting_normal"],
+        "nominal_minutes": row["nominal_s"] // 60,
+    }
+
+
+def services_list(look: Snapshot) -> list[Json]:
+    return [service_json(r) for r in services.listing(look.session, look.centre.id, look.day)]
+
+
+def kiosk_view(look: Snapshot) -> Json:
+    """All a kiosk needs to offer a choice."""
+    departments = services.departments(look.session, look.centre.id)
+    return {
+        "centre": centre_json(look.centre),
+        "departments": [dict(row) for row in departments],
+        "services": services_list(look),
+        "priorities": priorities_list(),
+    }
+
+
+def priorities_list() -> list[Json]:
+    """The priority classes with their names."""
+    texts = catalogue("server.queries")
+    return [
+        {
+            "id": code,
+            "name": texts.text(f"priority.{code}", "vi"),
+            "name_en": texts.text(f"priority.{code}", "en"),
+        }
+        for code in priority.CLASSES
+    ]
+
+
+def service_view(look: Snapshot, id: str) -> Json | None:
+    """One line: who waits in it and who was called last."""
+    found = next((s for s in services_list(look) if s["id"] == id), None)
+    if found is None:
+        return None
+    oldest = services.oldest_waiting(look.session, look.centre.id, look.day)
+    counters_open = services.open_counters(look.session, look.centre.id)
+    return {
+        "service": {k: found[k] for k in ("id", "name", "name_en", "prefix", "open")},
+        "waiting": found["waiting"],
+        "oldest_issued_at": when(oldest.get(id)),
+        "last_called": calls.last_of_service(look.session, look.centre.id, id, look.day),
+        "open_counters": counters_open.get(id, 0),
+    }
+
+
+def public_waits(look: Snapshot) -> Json:
+    """Open data: each line's length, its open counters and the number called last."""
+    counters_open = services.open_counters(look.session, look.centre.id)
+    items = [
+        {
+            "service": s["id"],
+            "name": s["name"],
+            "name_en": s["name_en"],
+            "prefix": s["prefix"],
+            "open": s["open"],
+            "waiting": s["waiting"],
+            "open_counters": counters_open.get(s["id"], 0),
+            "last_called": calls.last_of_service(look.session, look.centre.id, s["id"], look.day),
+            "wait": None,
+        }
+        for s in services_list(look)
+    ]
+    return {"lastUpdated": when(look.now), "centre": centre_json(look.centre), "items": items}

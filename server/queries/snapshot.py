@@ -1,0 +1,55 @@
+"""One consistent look at a centre."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from ..core.errors import NotFound
+from ..core.model import Centre
+from ..core.numbering import service_day
+from ..store import centres
+from ..store.base import Session
+from ..usecases import settings as settings_of
+from ..usecases.settings import Settings
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A read transaction with its centre, the centre's version (orders views), and the time."""
+
+    session: Session
+    centre: Centre
+    settings: Settings
+    version: int
+    now: int
+    day: str
+
+
+def look(session: Session, centre: str, now: int) -> Snapshot:
+    """Begin a look at a centre. Raises ``NotFound`` when there is none of that id."""
+    row = centres.get(session, centre)
+    if row is None:
+        raise NotFound(field="centre")
+    found = centres.from_row(row)
+    return Snapshot(
+        session=session,
+        centre=found,
+        settings=settings_of.load(row["settings"]),
+        version=row["version"],
+        now=now,
+        day=service_day(now, found.zone),
+    )
+
+
+def when(at: int | None) -> str | None:
+    """Epoch milliseconds as RFC 3339 in UTC with milliseconds; None stays None."""
+    if at is None:
+        return None
+    moment = datetime.fromtimestamp(at // 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{at % 1000:03d}Z"
+
+
+def centre_json(centre: Centre) -> Json:
+    return {"id": centre.id, "name": centre.name, "name_en": centre.name_en}

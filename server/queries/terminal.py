@@ -1,0 +1,41 @@
+"""What a rating terminal shows: asleep until the officer finishes."""
+
+from ..core.satisfaction import is_rateable
+from ..store import counters, ratings, services, tickets
+from .snapshot import Json, Snapshot, when
+
+
+def terminal_view(look: Snapshot, id: str) -> Json | None:
+    """Awake for the ticket this counter finished last, while it may be rated."""
+    counter = counters.get(look.session, look.centre.id, id)
+    if counter is None:
+        return None
+    ticket = tickets.last_finished(look.session, look.centre.id, id, look.day)
+    rules = look.settings.rating
+    awake = ticket is not None and is_rateable(ticket.ended_at, look.now, rules)
+    shown = until = rated = None
+    if awake and ticket is not None and ticket.ended_at is not None:
+        service = services.get(look.session, look.centre.id, ticket.service)
+        rating = ratings.get(look.session, ticket.id)
+        rated = rating["value"] if rating else None
+        until = when(ticket.ended_at + rules.open_s * 1000)
+        shown = {
+            "id": ticket.id,
+            "number": ticket.number,
+            "service_name": service.name if service else ticket.service,
+            "service_name_en": service.name_en if service else ticket.service,
+        }
+    return {
+        "counter": {
+            "id": counter.id,
+            "number": counter.number,
+            "name": counter.name,
+            "name_en": counter.name_en,
+        },
+        "awake": awake,
+        "ticket": shown,
+        "until": until,
+        "rated": rated,
+        "scale": look.settings.scale,
+        "now": when(look.now),
+    }

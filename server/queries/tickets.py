@@ -1,0 +1,83 @@
+"""A ticket as its officer, its kiosk or its holder sees it."""
+
+from ..core.model import Counter, Service, Ticket, TicketState
+from ..core.satisfaction import is_rateable
+from ..store import counters, ratings, services, tickets
+from .snapshot import Json, Snapshot, centre_json, when
+
+HOLDER_SEES = (
+    "number",
+    "service_name",
+    "service_name_en",
+    "state",
+    "people_ahead",
+    "wait",
+    "counter",
+    "counter_number",
+    "counter_name",
+    "calls",
+    "issued_at",
+    "called_at",
+    "ended_at",
+)
+
+
+def ticket_json(
+    ticket: Ticket, service: Service | None, counter: Counter | None, people_ahead: int | None
+) -> Json:
+    """The ticket of the API. ``status_path`` is made a full link by whoever knows the host."""
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "service": ticket.service,
+        "service_name": service.name if service else ticket.service,
+        "service_name_en": service.name_en if service else ticket.service,
+        "state": ticket.state.value,
+        "priority": ticket.priority,
+        "language": ticket.language,
+        "procedure": ticket.procedure,
+        "people_ahead": people_ahead,
+        "wait": None,
+        "counter": ticket.counter,
+        "counter_name": counter.name if counter else None,
+        "counter_number": counter.number if counter else None,
+        "calls": ticket.calls,
+        "issued_at": when(ticket.issued_at),
+        "called_at": when(ticket.called_at),
+        "started_at": when(ticket.started_at),
+        "ended_at": when(ticket.ended_at),
+    }
+
+
+def describe(look: Snapshot, ticket: Ticket) -> Json:
+    """``ticket_json`` with everything looked up."""
+    service = services.get(look.session, ticket.centre, ticket.service)
+    counter = counters.get(look.session, ticket.centre, ticket.counter) if ticket.counter else None
+    return ticket_json(ticket, service, counter, _ahead(look, ticket))
+
+
+def holder_view(look: Snapshot, ticket: Ticket) -> Json:
+    """What the holder's phone shows: nothing about anybody else."""
+    full = describe(look, ticket)
+    counter = counters.get(look.session, ticket.centre, ticket.counter) if ticket.counter else None
+    return {
+        "centre": centre_json(look.centre),
+        "ticket": {name: full[name] for name in HOLDER_SEES}
+        | {"counter_name_en": counter.name_en if counter else None},
+        "rateable": _rateable(look, ticket),
+        "now": when(look.now),
+    }
+
+
+def _ahead(look: Snapshot, ticket: Ticket) -> int | None:
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return tickets.ahead(look.session, ticket)
+
+
+def _rateable(look: Snapshot, ticket: Ticket) -> bool:
+    if ticket.state is not TicketState.FINISHED:
+        return False
+    if ratings.get(look.session, ticket.id) is not None:
+        return False
+    return is_rateable(ticket.ended_at, look.now, look.settings.rating)

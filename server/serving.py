@@ -1,0 +1,54 @@
+"""Running the server: gunicorn with one gevent worker."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from .config import Config
+
+BACKLOG = 2_048
+# Seconds a worker may take to finish its requests when it is told to stop.
+GRACE_S = 10
+# Native threads hand the interpreter over this often; the default of 5 ms makes every SQL
+# statement of the writer wait behind the event loop.
+SWITCH_INTERVAL_S = 0.0005
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, told everything here instead of on its command line."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"{self._config.host}:{self._config.port}",
+            "worker_class": "gevent",
+            "workers": 1,
+            "worker_connections": 20_000,
+            "backlog": BACKLOG,
+            "graceful_timeout": GRACE_S,
+            "timeout": 60,
+            "keepalive": 30,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "proc_name": "motcua",
+            "worker_tmp_dir": _memory_dir(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        # Imported in the worker, after gevent has patched the standard library.
+        from .app import create_app
+
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        return create_app(self._config).app
+
+
+def _memory_dir() -> str | None:
+    """Where heartbeats go: in memory where the system has it."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None

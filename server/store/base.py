@@ -1,0 +1,67 @@
+"""The interface every store has, as typed protocols.
+
+SQL is written once, with ``:name`` parameters, for both stores. Rows are mappings from column
+name to value.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class Session(Protocol):
+    """A transaction under way: what repositories speak to."""
+
+    def all(self, sql: str, **params: object) -> list[Row]:
+        """Every row of a query."""
+
+    def one(self, sql: str, **params: object) -> Row | None:
+        """The first row of a query or of ``RETURNING``, or None."""
+
+    def run(self, sql: str, **params: object) -> int:
+        """Run a statement; the number of rows it changed."""
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run a statement once for each row of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one job of a group: its value, or the error it raised."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+Job = Callable[[Session], Any]
+
+
+class Store(Protocol):
+    """A place to keep a centre's data. Every method may be called from any native thread.
+
+    All raise ``Unavailable`` when the store cannot answer; nothing is changed then.
+    """
+
+    writers: int
+    """How many write transactions may be under way at once."""
+
+    def read(self, job: Callable[[Session], T]) -> T:
+        """Run ``job`` on one consistent snapshot."""
+
+    def write(self, job: Callable[[Session], T]) -> T:
+        """Run ``job`` in one transaction; it is durable when this returns."""
+
+    def write_group(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Run jobs in order, each all or nothing; every value returned is durable.
+
+        A store may commit them together. A job that raises undoes only itself.
+        """
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date; the names of the migrations applied."""
+
+    def close(self) -> None:
+        """Close every connection."""

@@ -1,0 +1,95 @@
+"""Calls and recalls: what boards announce, one row each, for ever."""
+
+from ..core.model import Lane
+from .base import Row, Session
+
+
+def add(
+    session: Session,
+    *,
+    centre: str,
+    day: str,
+    ticket: str,
+    number: str,
+    service: str,
+    counter: str,
+    lane: Lane,
+    attempt: int,
+    reason: str,
+    now: int,
+) -> int:
+    """Record a call; its id. ``reason`` is JSON."""
+    row = session.one(
+        "INSERT INTO call (centre, day, ticket, number, service, counter, lane, attempt, reason,"
+        " called_at) VALUES (:centre, :day, :ticket, :number, :service, :counter, :lane,"
+        " :attempt, :reason, :now) RETURNING id",
+        centre=centre,
+        day=day,
+        ticket=ticket,
+        number=number,
+        service=service,
+        counter=counter,
+        lane=lane.value,
+        attempt=attempt,
+        reason=reason,
+        now=now,
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def get(session: Session, id: int) -> Row | None:
+    return session.one(
+        "SELECT id, ticket, attempt, reason, called_at FROM call WHERE id = :id", id=id
+    )
+
+
+def recent(session: Session, centre: str, day: str, limit: int) -> list[Row]:
+    """The latest calls of a day, newest first, with the names boards show."""
+    return session.all(
+        "SELECT c.id, c.number, c.counter, c.service, c.attempt, c.called_at,"
+        " s.name AS service_name, s.name_en AS service_name_en,"
+        " k.number AS counter_number, k.name AS counter_name, k.name_en AS counter_name_en"
+        " FROM call c"
+        " JOIN service s ON s.centre = c.centre AND s.id = c.service"
+        " JOIN counter k ON k.centre = c.centre AND k.id = c.counter"
+        " WHERE c.centre = :centre AND c.day = :day ORDER BY c.id DESC LIMIT :limit",
+        centre=centre,
+        day=day,
+        limit=limit,
+    )
+
+
+def recent_lanes(session: Session, centre: str, counter: str, day: str, limit: int) -> list[Lane]:
+    """The lanes of a counter's latest first calls today, newest first."""
+    rows = session.all(
+        "SELECT lane FROM call WHERE centre = :centre AND counter = :counter AND day = :day"
+        " AND attempt = 1 ORDER BY id DESC LIMIT :limit",
+        centre=centre,
+        counter=counter,
+        day=day,
+        limit=limit,
+    )
+    return [Lane(row["lane"]) for row in rows]
+
+
+def last_of_counter(session: Session, centre: str, counter: str, day: str) -> Row | None:
+    return session.one(
+        "SELECT id, ticket, number, called_at FROM call WHERE centre = :centre"
+        " AND counter = :counter AND day = :day ORDER BY id DESC LIMIT 1",
+        centre=centre,
+        counter=counter,
+        day=day,
+    )
+
+
+def last_of_service(session: Session, centre: str, service: str, day: str) -> str | None:
+    """The number a service called last today."""
+    row = session.one(
+        "SELECT number FROM call WHERE centre = :centre AND day = :day AND service = :service"
+        " ORDER BY id DESC LIMIT 1",
+        centre=centre,
+        day=day,
+        service=service,
+    )
+    return None if row is None else str(row["number"])

@@ -1,0 +1,41 @@
+"""Centres and their version, which every changing transaction raises."""
+
+from ..core.model import Centre
+from .base import Row, Session
+
+
+def add(session: Session, centre: Centre, settings: str, now: int) -> None:
+    session.run(
+        "INSERT INTO centre (id, name, name_en, zone, settings, version, created_at)"
+        " VALUES (:id, :name, :name_en, :zone, :settings, 1, :now)",
+        id=centre.id,
+        name=centre.name,
+        name_en=centre.name_en,
+        zone=centre.zone,
+        settings=settings,
+        now=now,
+    )
+
+
+def lock(session: Session, centre: str) -> Row | None:
+    """Raise the centre's version, and so hold its row until the transaction ends."""
+    return session.one(
+        "UPDATE centre SET version = version + 1 WHERE id = :id"
+        " RETURNING id, name, name_en, zone, settings, version",
+        id=centre,
+    )
+
+
+def get(session: Session, centre: str) -> Row | None:
+    return session.one(
+        "SELECT id, name, name_en, zone, settings, version FROM centre WHERE id = :id", id=centre
+    )
+
+
+def first(session: Session) -> Row | None:
+    """The oldest centre: the one that speaks for an installation with a single one."""
+    return session.one("SELECT id FROM centre ORDER BY created_at, id LIMIT 1")
+
+
+def from_row(row: Row) -> Centre:
+    return Centre(row["id"], row["name"], row["name_en"], row["zone"])

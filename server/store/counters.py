@@ -1,0 +1,127 @@
+"""Counters, what they handle and who holds them."""
+
+from collections.abc import Iterable
+
+from ..core.model import Counter, CounterState
+from .base import Row, Session
+
+_COLUMNS = "id, number, name, name_en, state, state_since, officer, ticket"
+
+
+def add(session: Session, centre: str, counter: Counter) -> bool:
+    """Add a counter; False when its id or number is taken."""
+    added = session.run(
+        "INSERT INTO counter (centre, id, number, name, name_en, state, state_since)"
+        " VALUES (:centre, :id, :number, :name, :name_en, :state, :since) ON CONFLICT DO NOTHING",
+        centre=centre,
+        id=counter.id,
+        number=counter.number,
+        name=counter.name,
+        name_en=counter.name_en,
+        state=counter.state.value,
+        since=counter.state_since,
+    )
+    return added == 1
+
+
+def get(session: Session, centre: str, id: str) -> Counter | None:
+    row = session.one(
+        f"SELECT {_COLUMNS} FROM counter WHERE centre = :centre AND id = :id", centre=centre, id=id
+    )
+    return None if row is None else from_row(row)
+
+
+def listing(session: Session, centre: str) -> list[Counter]:
+    rows = session.all(
+        f"SELECT {_COLUMNS} FROM counter WHERE centre = :centre ORDER BY number", centre=centre
+    )
+    return [from_row(row) for row in rows]
+
+
+def skills(session: Session, centre: str) -> dict[str, list[str]]:
+    """The services each counter handles, in the order of the services."""
+    rows = session.all(
+        "SELECT cs.counter, cs.service FROM counter_service cs"
+        " JOIN service s ON s.centre = cs.centre AND s.id = cs.service"
+        " WHERE cs.centre = :centre ORDER BY s.position, s.id",
+        centre=centre,
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["counter"], []).append(row["service"])
+    return found
+
+
+def of_service(session: Session, centre: str, service: str) -> list[str]:
+    """The counters that handle a service."""
+    rows = session.all(
+        "SELECT counter FROM counter_service WHERE centre = :centre AND service = :service",
+        centre=centre,
+        service=service,
+    )
+    return [row["counter"] for row in rows]
+
+
+def set_skills(session: Session, centre: str, counter: str, services: Iterable[str]) -> None:
+    session.run(
+        "DELETE FROM counter_service WHERE centre = :centre AND counter = :counter",
+        centre=centre,
+        counter=counter,
+    )
+    session.many(
+        "INSERT INTO counter_service (centre, counter, service)"
+        " VALUES (:centre, :counter, :service)",
+        [{"centre": centre, "counter": counter, "service": s} for s in services],
+    )
+
+
+def set_state(session: Session, centre: str, id: str, state: CounterState, now: int) -> None:
+    session.run(
+        "UPDATE counter SET state = :state, state_since = :now WHERE centre = :centre AND id = :id",
+        centre=centre,
+        id=id,
+        state=state.value,
+        now=now,
+    )
+
+
+def set_ticket(session: Session, centre: str, id: str, ticket: str | None) -> None:
+    """The ticket a counter is busy with, or None."""
+    session.run(
+        "UPDATE counter SET ticket = :ticket WHERE centre = :centre AND id = :id",
+        centre=centre,
+        id=id,
+        ticket=ticket,
+    )
+
+
+def set_officer(session: Session, centre: str, id: str, officer: str | None) -> None:
+    session.run(
+        "UPDATE counter SET officer = :officer WHERE centre = :centre AND id = :id",
+        centre=centre,
+        id=id,
+        officer=officer,
+    )
+
+
+def held_by(session: Session, centre: str, officer: str) -> list[str]:
+    """The counters an officer holds (normally one, or none)."""
+    rows = session.all(
+        "SELECT id FROM counter WHERE centre = :centre AND officer = :officer ORDER BY number",
+        centre=centre,
+        officer=officer,
+    )
+    return [row["id"] for row in rows]
+
+
+def from_row(row: Row) -> Counter:
+    return Counter(
+        id=row["id"],
+        number=row["number"],
+        name=row["name"],
+        name_en=row["name_en"],
+        state=CounterState(row["state"]),
+        state_since=row["state_since"],
+        officer=row["officer"],
+        ticket=row["ticket"],
+    )

@@ -1,0 +1,37 @@
+"""The append-only record of what happened."""
+
+import json
+
+from .base import Row, Session
+
+
+def add(
+    session: Session,
+    *,
+    centre: str,
+    at: int,
+    kind: str,
+    actor: str,
+    ticket: str | None = None,
+    counter: str | None = None,
+    data: dict[str, object] | None = None,
+) -> None:
+    session.run(
+        "INSERT INTO event (centre, at, kind, ticket, counter, actor, data)"
+        " VALUES (:centre, :at, :kind, :ticket, :counter, :actor, :data)",
+        centre=centre,
+        at=at,
+        kind=kind,
+        ticket=ticket,
+        counter=counter,
+        actor=actor,
+        data=json.dumps(data, ensure_ascii=False) if data else "{}",
+    )
+
+
+def of_ticket(session: Session, ticket: str) -> list[Row]:
+    """Everything that happened to a ticket, oldest first."""
+    return session.all(
+        "SELECT id, at, kind, counter, actor, data FROM event WHERE ticket = :ticket ORDER BY id",
+        ticket=ticket,
+    )

@@ -1,0 +1,30 @@
+"""Commands already done, by their Idempotency-Key."""
+
+from .base import Row, Session
+
+
+def find(session: Session, centre: str, key: str) -> Row | None:
+    return session.one(
+        "SELECT fingerprint, result FROM request WHERE centre = :centre AND key = :key",
+        centre=centre,
+        key=key,
+    )
+
+
+def add(session: Session, centre: str, key: str, fingerprint: str, result: str, now: int) -> None:
+    session.run(
+        "INSERT INTO request (centre, key, fingerprint, result, at)"
+        " VALUES (:centre, :key, :fingerprint, :result, :now)",
+        centre=centre,
+        key=key,
+        fingerprint=fingerprint,
+        result=result,
+        now=now,
+    )
+
+
+def forget_before(session: Session, centre: str, at: int) -> int:
+    """Drop keys older than ``at`` (ms); how many."""
+    return session.run(
+        "DELETE FROM request WHERE centre = :centre AND at < :at", centre=centre, at=at
+    )

@@ -1,0 +1,134 @@
+"""Departments and the services (lines) they offer."""
+
+from ..core.model import Service
+from .base import Row, Session
+
+_COLUMNS = "id, department, name, name_en, prefix, open, nominal_s"
+
+
+def add_department(
+    session: Session, centre: str, id: str, name: str, name_en: str, position: int
+) -> None:
+    session.run(
+        "INSERT INTO department (centre, id, name, name_en, position)"
+        " VALUES (:centre, :id, :name, :name_en, :position)"
+        " ON CONFLICT (centre, id) DO NOTHING",
+        centre=centre,
+        id=id,
+        name=name,
+        name_en=name_en,
+        position=position,
+    )
+
+
+def departments(session: Session, centre: str) -> list[Row]:
+    return session.all(
+        "SELECT id, name, name_en FROM department WHERE centre = :centre ORDER BY position, id",
+        centre=centre,
+    )
+
+
+def add(session: Session, centre: str, service: Service, position: int) -> bool:
+    """Add a service; False when its id or prefix is taken."""
+    added = session.run(
+        "INSERT INTO service (centre, id, department, name, name_en, prefix, open, nominal_s,"
+        " position) VALUES (:centre, :id, :department, :name, :name_en, :prefix, :open,"
+        " :nominal_s, :position) ON CONFLICT DO NOTHING",
+        centre=centre,
+        id=service.id,
+        department=service.department,
+        name=service.name,
+        name_en=service.name_en,
+        prefix=service.prefix,
+        open=int(service.open),
+        nominal_s=service.nominal_s,
+        position=position,
+    )
+    return added == 1
+
+
+def get(session: Session, centre: str, id: str) -> Service | None:
+    row = session.one(
+        f"SELECT {_COLUMNS} FROM service WHERE centre = :centre AND id = :id", centre=centre, id=id
+    )
+    return None if row is None else from_row(row)
+
+
+def prefixes(session: Session, centre: str) -> list[str]:
+    rows = session.all("SELECT prefix FROM service WHERE centre = :centre", centre=centre)
+    return [row["prefix"] for row in rows]
+
+
+def set_open(session: Session, centre: str, id: str, open: bool) -> bool:
+    """Open or close a service for new tickets; False when there is no such service."""
+    changed = session.run(
+        "UPDATE service SET open = :open WHERE centre = :centre AND id = :id",
+        open=int(open),
+        centre=centre,
+        id=id,
+    )
+    return changed == 1
+
+
+def listing(session: Session, centre: str, day: str) -> list[Row]:
+    """Every service with its department's names and today's line, in order of position."""
+    return session.all(
+        "SELECT s.id, s.department, s.name, s.name_en, s.prefix, s.open, s.nominal_s,"
+        " d.name AS department_name, d.name_en AS department_name_en,"
+        " COALESCE(l.waiting_priority, 0) AS waiting_priority,"
+        " COALESCE(l.waiting_normal, 0) AS waiting_normal,"
+        " COALESCE(l.last_serial, 0) AS issued"
+        " FROM service s"
+        " LEFT JOIN department d ON d.centre = s.centre AND d.id = s.department"
+        " LEFT JOIN line l ON l.centre = s.centre AND l.day = :day AND l.service = s.id"
+        " WHERE s.centre = :centre ORDER BY s.position, s.id",
+        centre=centre,
+        day=day,
+    )
+
+
+def oldest_waiting(session: Session, centre: str, day: str) -> dict[str, int]:
+    """When the longest wait of each line began (ms), for the lines where somebody waits.
+
+    One look-up in the index of waiting tickets per lane, however long the lines are.
+    """
+    rows = session.all(
+        "SELECT l.service,"
+        " (SELECT t.issued_at FROM ticket t WHERE t.centre = l.centre AND t.day = l.day"
+        "  AND t.service = l.service AND t.lane = 'priority' AND t.state = 'waiting'"
+        "  ORDER BY t.place, t.serial LIMIT 1) AS priority_at,"
+        " (SELECT t.issued_at FROM ticket t WHERE t.centre = l.centre AND t.day = l.day"
+        "  AND t.service = l.service AND t.lane = 'normal' AND t.state = 'waiting'"
+        "  ORDER BY t.place, t.serial LIMIT 1) AS normal_at"
+        " FROM line l WHERE l.centre = :centre AND l.day = :day"
+        " AND l.waiting_priority + l.waiting_normal > 0",
+        centre=centre,
+        day=day,
+    )
+    return {
+        row["service"]: min(t for t in (row["priority_at"], row["normal_at"]) if t is not None)
+        for row in rows
+    }
+
+
+def open_counters(session: Session, centre: str) -> dict[str, int]:
+    """How many counters that are open handle each service."""
+    rows = session.all(
+        "SELECT cs.service, COUNT(*) AS n FROM counter_service cs"
+        " JOIN counter c ON c.centre = cs.centre AND c.id = cs.counter"
+        " WHERE cs.centre = :centre AND c.state = 'open' GROUP BY cs.service",
+        centre=centre,
+    )
+    return {row["service"]: row["n"] for row in rows}
+
+
+def from_row(row: Row) -> Service:
+    return Service(
+        id=row["id"],
+        name=row["name"],
+        name_en=row["name_en"],
+        prefix=row["prefix"],
+        department=row["department"],
+        open=bool(row["open"]),
+        nominal_s=row["nominal_s"],
+    )

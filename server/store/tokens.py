@@ -1,0 +1,83 @@
+"""Secrets that prove who is asking; the store sees only their hashes."""
+
+from .base import Row, Session
+
+
+def add(
+    session: Session,
+    *,
+    hash: str,
+    id: str,
+    kind: str,
+    centre: str,
+    role: str,
+    counter: str | None,
+    person: str | None,
+    label: str,
+    now: int,
+    expires_at: int | None,
+) -> None:
+    session.run(
+        "INSERT INTO token (hash, id, kind, centre, role, counter, person, label, created_at,"
+        " expires_at) VALUES (:hash, :id, :kind, :centre, :role, :counter, :person, :label,"
+        " :now, :expires_at)",
+        hash=hash,
+        id=id,
+        kind=kind,
+        centre=centre,
+        role=role,
+        counter=counter,
+        person=person,
+        label=label,
+        now=now,
+        expires_at=expires_at,
+    )
+
+
+def live(session: Session, hash: str, now: int) -> Row | None:
+    """The token with this hash, unless revoked or expired; with its person's name."""
+    return session.one(
+        "SELECT t.id, t.kind, t.centre, t.role, t.counter, t.person, t.expires_at,"
+        " p.name AS person_name, p.username, p.role AS person_role, p.active"
+        " FROM token t LEFT JOIN person p ON p.id = t.person"
+        " WHERE t.hash = :hash AND t.revoked_at IS NULL"
+        " AND (t.expires_at IS NULL OR t.expires_at > :now)",
+        hash=hash,
+        now=now,
+    )
+
+
+def listing(session: Session, centre: str, kind: str) -> list[Row]:
+    return session.all(
+        "SELECT id, role, counter, label, created_at, revoked_at FROM token"
+        " WHERE centre = :centre AND kind = :kind ORDER BY created_at, id",
+        centre=centre,
+        kind=kind,
+    )
+
+
+def revoke(session: Session, centre: str, id: str, now: int) -> bool:
+    """End a token; False when there is none to end."""
+    changed = session.run(
+        "UPDATE token SET revoked_at = :now"
+        " WHERE centre = :centre AND id = :id AND revoked_at IS NULL",
+        centre=centre,
+        id=id,
+        now=now,
+    )
+    return changed == 1
+
+
+def set_counter(session: Session, id: str, counter: str | None) -> None:
+    """The counter a signed-in person works at."""
+    session.run("UPDATE token SET counter = :counter WHERE id = :id", id=id, counter=counter)
+
+
+def release_counter(session: Session, centre: str, counter: str) -> None:
+    """No session works at this counter any more."""
+    session.run(
+        "UPDATE token SET counter = NULL"
+        " WHERE centre = :centre AND counter = :counter AND kind = 'session'",
+        centre=centre,
+        counter=counter,
+    )

@@ -1,0 +1,104 @@
+"""What an administrator sets up: people, services, counters and what each counter handles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..core import numbering
+from ..core.errors import AlreadyExists, CounterNotFound, Invalid
+from ..core.model import Counter, CounterState, Role, Service
+from ..store import counters, events, people, services
+from . import rooms
+from .change import Change
+from .ids import new_id
+from .secrets import MIN_PASSWORD, hash_password
+
+PEOPLE_ROLES = (Role.STAFF, Role.MANAGER, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    username: str
+    name: str
+    role: str
+    password: str
+
+
+def add_person(change: Change, new: NewPerson) -> str:
+    """Add somebody who may sign in; their id. Raises ``Invalid`` or ``AlreadyExists``."""
+    if new.role not in PEOPLE_ROLES:
+        raise Invalid(field="role")
+    if len(new.password) < MIN_PASSWORD:
+        raise Invalid(field="password")
+    id = new_id(change.now)
+    added = people.add(
+        change.session,
+        id=id,
+        centre=change.centre.id,
+        username=new.username,
+        name=new.name,
+        role=new.role,
+        password_hash=hash_password(new.password),
+        now=change.now,
+    )
+    if not added:
+        raise AlreadyExists(field="username")
+    _tell(change, "person_added", {"person": id, "role": new.role})
+    return id
+
+
+def add_service(change: Change, service: Service) -> None:
+    """Add a service. Raises ``Invalid`` (prefix, department) or ``AlreadyExists``."""
+    centre = change.centre.id
+    numbering.check_prefix(service.prefix, services.prefixes(change.session, centre))
+    known = {row["id"] for row in services.departments(change.session, centre)}
+    if service.department not in known:
+        services.add_department(
+            change.session,
+            centre,
+            service.department,
+            service.department,
+            service.department,
+            len(known),
+        )
+    position = len(services.prefixes(change.session, centre))
+    if not services.add(change.session, centre, service, position):
+        raise AlreadyExists(field="id")
+    _tell(change, "service_added", {"service": service.id})
+    change.touch(rooms.KIOSK, rooms.MANAGER)
+
+
+def add_counter(
+    change: Change, id: str, number: int, name: str, name_en: str, skills: Sequence[str]
+) -> None:
+    """Add a counter, closed. Raises ``AlreadyExists`` or ``Invalid`` (services)."""
+    counter = Counter(id, number, name, name_en, CounterState.CLOSED, change.now, None, None)
+    if not counters.add(change.session, change.centre.id, counter):
+        raise AlreadyExists(field="id")
+    _tell(change, "counter_added", {"counter": id})
+    set_skills(change, id, skills)
+
+
+def set_skills(change: Change, counter: str, skills: Sequence[str]) -> None:
+    """Say which services a counter handles. Raises ``CounterNotFound`` or ``Invalid``."""
+    if counters.get(change.session, change.centre.id, counter) is None:
+        raise CounterNotFound(counter=counter)
+    for service in skills:
+        if services.get(change.session, change.centre.id, service) is None:
+            raise Invalid(field="services", value=service)
+    wanted = list(dict.fromkeys(skills))
+    counters.set_skills(change.session, change.centre.id, counter, wanted)
+    _tell(change, "counter_services", {"counter": counter, "services": wanted})
+    change.touch(
+        rooms.HALL, rooms.MANAGER, rooms.KIOSK, rooms.counter(counter), rooms.desk(counter)
+    )
+
+
+def _tell(change: Change, kind: str, data: dict[str, object]) -> None:
+    events.add(
+        change.session,
+        centre=change.centre.id,
+        at=change.now,
+        kind=kind,
+        actor=change.actor.label,
+        data=data,
+    )

@@ -1,0 +1,30 @@
+"""Names of the rooms that clients watch, inside one centre."""
+
+HALL = "hall"
+KIOSK = "kiosk"
+MANAGER = "manager"
+
+
+def counter(id: str) -> str:
+    return f"counter/{id}"
+
+
+def service(id: str) -> str:
+    return f"service/{id}"
+
+
+def ticket(id: str) -> str:
+    return f"ticket/{id}"
+
+
+def desk(counter: str) -> str:
+    return f"desk/{counter}"
+
+
+def terminal(counter: str) -> str:
+    return f"terminal/{counter}"
+
+
+def line(service: str) -> str:
+    """Not a room of its own: everybody whose place in a service's line may have changed."""
+    return f"line/{service}"

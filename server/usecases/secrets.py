@@ -1,0 +1,39 @@
+"""Secrets that are shown once and kept only as hashes.
+
+Tokens carry 256 random bits, so a plain SHA-256 is enough to store them; passwords do not, so
+they go through argon2.
+"""
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+TOKEN_PREFIX = "mc_"
+MIN_PASSWORD = 10
+_HASHER = PasswordHasher()
+# Verified against when the user name is unknown, so that both answers take as long.
+_NOBODY = _HASHER.hash(secrets.token_hex(16))
+
+
+def new_secret() -> str:
+    """A new bearer secret; give it out once and store ``digest`` of it."""
+    return TOKEN_PREFIX + secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> str:
+    """What the store keeps of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    return _HASHER.hash(password)
+
+
+def check_password(stored: str | None, password: str) -> bool:
+    """Whether ``password`` matches; costs the same when there is nothing to match (None)."""
+    try:
+        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
