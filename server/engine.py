@@ -88,15 +88,14 @@ class GeventLanes:
             gevent.spawn(self._drain)
 
     def _drain(self) -> None:
-        # A store with one writer commits everything that waits as one group: while one commit is
-        # on its way to the disk, the next group gathers.
-        group = GROUP if self._store.writers == 1 else 1
+        # What waits is committed as one group: while one commit is on its way to the disk, the
+        # next group gathers.
         assert self._writers is not None
         while True:
             while not self._waiting:
                 self._wake.clear()
                 self._wake.wait()
-            batch = [self._waiting.popleft() for _ in range(min(group, len(self._waiting)))]
+            batch = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
             try:
                 outcomes = self._writers.apply(
                     self._store.write_group, ([job for job, _ in batch],)

@@ -1,5 +1,6 @@
 """Running the server: gunicorn with one gevent worker."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        # Store work runs in native threads, where psycopg may wait in C; it would otherwise see
+        # gevent's patches and start an event loop in each thread.
+        os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_c")
         # Imported in the worker, after gevent has patched the standard library.
         from .app import create_app
 

@@ -61,7 +61,7 @@ class PostgresSession:
 class PostgresStore:
     """A store in a PostgreSQL database; ``url`` is a libpq connection URI."""
 
-    def __init__(self, url: str, writers: int = 4) -> None:
+    def __init__(self, url: str, writers: int = 2) -> None:
         self._url = url
         self.writers = writers
         self._idle: deque[psycopg.Connection[dict[str, Any]]] = deque()
@@ -83,6 +83,22 @@ class PostgresStore:
         raise AssertionError("unreachable")
 
     def write_group(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Commit the group at once when every job succeeds; otherwise each job alone.
+
+        Jobs are tried again only when none of them can have been committed: once the commit was
+        sent, a lost line leaves its result unknown, and everybody is told so.
+        """
+        ran: list[Outcome] = []
+
+        def together(session: Session) -> list[Outcome]:
+            ran.extend(Outcome(value=job(session)) for job in jobs)
+            return ran
+
+        try:
+            return self._write_once(together)
+        except Exception as error:
+            if len(ran) == len(jobs) and not isinstance(error, _Again):
+                return [Outcome(error=error) for _ in jobs]
         return [self._outcome(job) for job in jobs]
 
     def migrate(self) -> list[str]:
