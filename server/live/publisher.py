@@ -34,6 +34,8 @@ GAPS = {
     "manager": 0.25,
     "kiosk": 0.5,
 }
+# How long a change waits that nobody is in a hurry to see (how many wait, on the hall's boards).
+LATER_S = 2.0
 RETRY_S = 1.0
 
 Emit = Callable[[str, Json], None]
@@ -47,7 +49,8 @@ class Publisher:
         self._engine = engine
         self._watchers = watchers
         self._emit = emit
-        self._dirty: set[tuple[str, str]] = set()
+        self._dirty: dict[tuple[str, str], float] = {}
+        """Touched rooms, and the moment (monotonic seconds) from which each may be sent."""
         self._wake = Event()
         self._loop: Any = None
 
@@ -56,7 +59,10 @@ class Publisher:
         touched = self._watchers.touched(centre, rooms)
         if not touched:
             return
-        self._dirty |= touched
+        now = time.monotonic()
+        for key, urgent in touched.items():
+            due = now if urgent else now + LATER_S
+            self._dirty[key] = min(due, self._dirty.get(key, due))
         if self._loop is None:
             self._loop = gevent.spawn(self._run)
         self._wake.set()
@@ -97,28 +103,31 @@ class Publisher:
     def _due(self, now: float) -> tuple[list[tuple[str, str]], float]:
         """The rooms to send now, and the seconds until the next of the others."""
         due, wait = [], 1.0
-        for key in list(self._dirty):
+        for key, wanted in list(self._dirty.items()):
             watched = self._watchers.rooms.get(key)
             if watched is None:
-                self._dirty.discard(key)
-            elif watched.next_at <= now:
+                del self._dirty[key]
+                continue
+            at = max(wanted, watched.next_at)
+            if at <= now:
                 due.append(key)
             else:
-                wait = min(wait, watched.next_at - now)
+                wait = min(wait, at - now)
         return due, wait
 
     def _publish(self, due: list[tuple[str, str]]) -> None:
         by_centre: defaultdict[str, list[str]] = defaultdict(list)
         for centre, room in due:
-            self._dirty.discard((centre, room))
+            self._dirty.pop((centre, room), None)
             by_centre[centre].append(room)
         for centre, rooms in by_centre.items():
             try:
                 self._publish_centre(centre, rooms)
             except Exception:
                 log.exception("publishing failed; tried again")
-                self._dirty |= {(centre, room) for room in rooms}
-                gevent.sleep(RETRY_S)
+                again = time.monotonic() + RETRY_S
+                for room in rooms:
+                    self._dirty.setdefault((centre, room), again)
 
     def _publish_centre(self, centre: str, rooms: list[str]) -> None:
         def query(look: Snapshot) -> list[tuple[Watched, Json]]:

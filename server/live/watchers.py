@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from ..usecases.rooms import LATER
+
 
 @dataclass(slots=True)
 class Watched:
@@ -67,14 +69,20 @@ class Watchers:
     def count(self, sid: str) -> int:
         return len(self._of.get(sid, ()))
 
-    def touched(self, centre: str, rooms: frozenset[str]) -> set[tuple[str, str]]:
-        """The watched rooms among ``rooms``, lines spread out to those who depend on them."""
-        found: set[tuple[str, str]] = set()
+    def touched(self, centre: str, rooms: frozenset[str]) -> dict[tuple[str, str], bool]:
+        """The watched rooms among ``rooms``, lines spread out to those who depend on them.
+
+        The value says whether the room's watchers are in a hurry.
+        """
+        found: dict[tuple[str, str], bool] = {}
         for room in rooms:
             if room.startswith("line/"):
-                found |= self._by_line.get((centre, room.removeprefix("line/")), set())
-            elif (centre, room) in self.rooms:
-                found.add((centre, room))
+                for key in self._by_line.get((centre, room.removeprefix("line/")), ()):
+                    found[key] = True
+                continue
+            key = (centre, room.removeprefix(LATER))
+            if key in self.rooms:
+                found[key] = found.get(key, False) or not room.startswith(LATER)
         return found
 
     def _undepend(self, centre: str, room: str, watched: Watched) -> None:

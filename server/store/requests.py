@@ -21,10 +21,3 @@ def add(session: Session, centre: str, key: str, fingerprint: str, result: str, 
         result=result,
         now=now,
     )
-
-
-def forget_before(session: Session, centre: str, at: int) -> int:
-    """Drop keys older than ``at`` (ms); how many."""
-    return session.run(
-        "DELETE FROM request WHERE centre = :centre AND at < :at", centre=centre, at=at
-    )

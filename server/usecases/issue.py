@@ -104,6 +104,10 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> Ticket:
         data={"number": ticket.number, "ahead": ticket.people_ahead_at_issue},
     )
     change.touch(
-        rooms.service(service.id), rooms.line(service.id), rooms.HALL, rooms.KIOSK, rooms.MANAGER
+        rooms.service(service.id),
+        rooms.line(service.id),
+        rooms.later(rooms.HALL),
+        rooms.KIOSK,
+        rooms.MANAGER,
     )
     return ticket

@@ -3,6 +3,7 @@
 HALL = "hall"
 KIOSK = "kiosk"
 MANAGER = "manager"
+LATER = "~"
 
 
 def counter(id: str) -> str:
@@ -23,6 +24,11 @@ def desk(counter: str) -> str:
 
 def terminal(counter: str) -> str:
     return f"terminal/{counter}"
+
+
+def later(room: str) -> str:
+    """The room, for a change that nobody watching it is in a hurry to see."""
+    return f"{LATER}{room}"
 
 
 def line(service: str) -> str:

@@ -22,7 +22,7 @@ from .setting_up import set_up_centre
     summary="Sign in; the answer sets the session cookie.",
     body=SignInBody,
     answers={200: SessionOut},
-    problems=(401, 422, 429),
+    problems=(401, 422),
 )
 def sign_in(request: Request) -> Answer:
     body: SignInBody = request.body
