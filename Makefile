@@ -32,7 +32,6 @@ check: $(VENV)/tools types ## Format, lint, layers
 
 types: $(VENV)/tools ## Types of the Python and of the pages
 	$(BIN)/mypy
-	$(BIN)/python hatch_build.py
 	$(BIN)/python hatch_build.py --types
 
 bench: $(VENV)/tools ## Ratios to bare baselines (options: ARGS="--quick")

@@ -1,0 +1,95 @@
+/** Keeps a ticket's page live. Everything on it was already there when the server sent it. */
+import { timeOfDay } from "@web/clock";
+import { byId, setText } from "@web/dom";
+import { init, pick, t, tn } from "@web/i18n";
+import { connect } from "@web/socket";
+import en from "./i18n/en.json";
+import vi from "./i18n/vi.json";
+
+type State = "waiting" | "called" | "serving" | "finished" | "no_show" | "cancelled";
+
+interface TicketView {
+  ticket: {
+    number: string;
+    service_name: string;
+    service_name_en: string;
+    state: State;
+    people_ahead: number | null;
+    /** Minutes; null while nothing is known. */
+    wait: { low: number; high: number } | null;
+    counter: string | null;
+    counter_number: number | null;
+    counter_name: string | null;
+    counter_name_en: string | null;
+    calls: number;
+  };
+  centre: { name: string; name_en: string };
+}
+
+type Ticket = TicketView["ticket"];
+
+let shownCalls: number | null = null;
+
+function show({ ticket, centre }: TicketView): void {
+  const { state } = ticket;
+  const atCounter = (state === "called" || state === "serving") && ticket.counter !== null;
+  byId("main").dataset["state"] = state;
+  setText(byId("centre"), pick(centre, "name"));
+  setText(byId("number"), ticket.number);
+  setText(byId("service"), pick(ticket, "service_name"));
+  setText(byId("state"), t(`status.state.${state}`));
+  const counter = t("status.counter", { n: ticket.counter_number ?? "" });
+  const place = pick(ticket, "counter_name");
+  line("counter", atCounter && counter);
+  line("place", atCounter && place !== counter && place);
+  line("ahead", state === "waiting" && aheadText(ticket.people_ahead));
+  line("wait", state === "waiting" && waitText(ticket.wait));
+  line("calls", state === "called" && ticket.calls > 1 && t("status.calls", { n: ticket.calls }));
+  setText(byId("next"), t(`status.next.${state}`));
+  setText(byId("updated"), t("status.updated", { time: timeOfDay() }));
+  document.title = `${ticket.number} – ${atCounter ? counter : t("status.title")}`;
+  nudge(ticket);
+}
+
+/** A phone in a pocket shakes at each call; it does not when the page is merely opened. */
+function nudge(ticket: Ticket): void {
+  const called = ticket.state === "called" && shownCalls !== null && ticket.calls > shownCalls;
+  shownCalls = ticket.calls;
+  if (called && "vibrate" in navigator) navigator.vibrate([400, 200, 400]);
+}
+
+function line(id: string, text: string | false): void {
+  const node = byId(id);
+  node.hidden = text === false || text === "";
+  setText(node, text || "");
+}
+
+function aheadText(people: number | null): string {
+  return people === null ? "" : tn("status.ahead", people);
+}
+
+function waitText(wait: Ticket["wait"]): string {
+  if (!wait) return t("status.wait.unknown");
+  if (wait.low === wait.high) return t("status.wait.about", { n: wait.low });
+  return t("status.wait.range", wait);
+}
+
+function gone(): void {
+  byId("main").dataset["state"] = "expired";
+  setText(byId("state"), t("status.state.expired"));
+  setText(byId("next"), t("status.next.expired"));
+  for (const id of ["counter", "place", "ahead", "wait", "calls"]) line(id, false);
+}
+
+function begin(ticket: string): void {
+  const live = connect();
+  live.watch<TicketView>(`ticket/${ticket}`, show, gone);
+  let stood = false;
+  live.onLine((online) => {
+    stood ||= online;
+    line("line", stood && !online && t("web.line.lost"));
+  });
+}
+
+init({ vi, en }, { start: document.documentElement.lang === "en" ? "en" : "vi", remember: false });
+begin(document.body.dataset["ticket"] ?? "");
