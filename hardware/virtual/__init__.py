@@ -1,0 +1,1 @@
+"""Virtual twins of the hardware, speaking the real protocols."""

@@ -1,0 +1,125 @@
+"""`motcua pad`: the pad agent from the command line. Texts come from rating_terminal.messages."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from hardware.serial_link import PortUrlError
+from rating_terminal.agent import PadAgent
+from rating_terminal.messages import both, text
+from rating_terminal.outbox import OutboxInUse, StoreError
+
+
+def _default_data() -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "motcua" / "pad"
+
+
+def _help() -> str:
+    example = text("en", "pad.example").replace("\n\n", "\n\n\b\n", 1)
+    return "\n\n".join([both("pad.help", between="\n\n"), example])
+
+
+def _server_address(context: click.Context, option: click.Parameter, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter(both("pad.bad_server"))
+    return value
+
+
+@click.command("pad", help=_help())
+@click.option("--server", required=True, callback=_server_address, help=both("pad.option.server"))
+@click.option("--port", required=True, help=both("pad.option.port"))
+@click.option("--token", envvar="MOTCUA_TOKEN", help=both("pad.option.token"))
+@click.option("--token-file", type=click.Path(path_type=Path), help=both("pad.option.token_file"))
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=_default_data,
+    help=both("pad.option.data"),
+)
+@click.option(
+    "--scale",
+    type=click.Choice(["2", "3", "4"]),
+    default="3",
+    show_default=True,
+    help=both("pad.option.scale"),
+)
+@click.option("--verbose", is_flag=True, help=both("pad.option.verbose"))
+def pad_command(
+    server: str,
+    port: str,
+    token: str | None,
+    token_file: Path | None,
+    data: Path,
+    scale: str,
+    verbose: bool,
+) -> None:
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.INFO,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    _run(_agent(server, _token(token, token_file), port, data, int(scale)), port)
+
+
+def _token(token: str | None, token_file: Path | None) -> str:
+    """The token of the command line, else of the file, else of the environment."""
+    source = click.get_current_context().get_parameter_source("token")
+    if token_file is not None and source is not click.core.ParameterSource.COMMANDLINE:
+        try:
+            token = token_file.read_text(encoding="ascii").strip()
+        except (OSError, ValueError) as error:
+            raise click.ClickException(both("pad.bad_token_file", reason=error)) from None
+    if not token:
+        raise click.UsageError(both("pad.no_token"))
+    return token
+
+
+def _agent(server: str, token: str, port: str, data: Path, scale: int) -> PadAgent:
+    try:
+        return PadAgent(server, token, port, data, scale)
+    except PortUrlError as error:
+        raise click.BadParameter(both("pad.bad_port", reason=error), param_hint="--port") from None
+    except OutboxInUse:
+        raise click.ClickException(both("pad.in_use", folder=data)) from None
+    except (OSError, StoreError) as error:
+        reason = both("pad.bad_data", folder=data, reason=error)
+        raise click.ClickException(reason) from None
+
+
+def _run(agent: PadAgent, port: str) -> None:
+    """Until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    agent.start()
+    try:
+        click.echo(_ready_line(agent, port))
+        stop.wait()
+    finally:
+        agent.close()
+
+
+def _ready_line(agent: PadAgent, port: str) -> str:
+    if agent.wait_ready():
+        return both("pad.ready", counter=agent.counter, port=port)
+    lines = []
+    for language in ("vi", "en"):
+        known = {True: text(language, "pad.state.yes"), False: text(language, "pad.state.no")}
+        lines.append(
+            text(
+                language,
+                "pad.waiting",
+                port=port,
+                port_state=known[agent.port_open],
+                server_state=known[agent.counter is not None],
+            )
+        )
+    return " / ".join(lines)
