@@ -41,6 +41,7 @@ def hall_view(look: Snapshot) -> Json:
                 "name": c.name,
                 "name_en": c.name_en,
                 "state": c.state.value,
+                "taken": c.officer is not None,
                 "ticket": busy[c.ticket].number if c.ticket in busy else None,
             }
             for c in listed

@@ -37,6 +37,8 @@ type Answer = { ok: true } | { error: Refusal };
 
 /** Milliseconds a `watch` may stay unanswered before the line is taken for dead. */
 const ANSWER_WITHIN = 5_000;
+/** Milliseconds until a refused connection is asked for again. */
+const REFUSED_AGAIN = 2_000;
 
 /** Opens the line to the server the page came from. */
 export function connect(options: { token?: string | undefined } = {}): Live {
@@ -62,6 +64,10 @@ class SocketLine implements Live {
       this.tell(false);
       // Socket.IO does not come back by itself when the server hung up.
       if (reason === "io server disconnect") socket.connect();
+    });
+    socket.on("connect_error", () => {
+      // Nor when the server refused it, which a server that is just starting may do.
+      if (!socket.active) window.setTimeout(() => socket.connect(), REFUSED_AGAIN);
     });
     window.addEventListener("offline", () => this.tell(false));
     window.addEventListener("online", () => this.again());
