@@ -1,0 +1,123 @@
+"""The kiosk's page and what it asks its agent for, on loopback only."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, jsonify, request, send_from_directory
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from hardware.loopback import TooManyStreams, event_stream, is_foreign, set_headers
+from kiosk.agent import KioskAgent
+from kiosk.errors import KioskError, ServerRefused
+from kiosk.press import parse_press
+
+LARGEST_BODY = 4096
+STATIC = Path(__file__).parent / "static"
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+_HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
+
+log = logging.getLogger(__name__)
+
+
+def create_app(agent: KioskAgent, static: Path = STATIC) -> Flask:
+    """The agent's Flask app; ``static`` holds the built page."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.before_request(_own_machine_only)
+    app.after_request(set_headers)
+    _errors(app)
+    _page(app, static)
+    _api(app, agent)
+    return app
+
+
+def _own_machine_only() -> None:
+    if is_foreign():
+        raise KioskError("forbidden")
+
+
+def _page(app: Flask, static: Path) -> None:
+    @app.get("/")
+    def index() -> Response:
+        if not (static / "index.html").is_file():
+            raise KioskError("page_missing")
+        response = send_from_directory(static, "index.html")
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    @app.get("/assets/kiosk/<path:name>")
+    def asset(name: str) -> Response:
+        response = send_from_directory(static, name)
+        response.headers["Cache-Control"] = IMMUTABLE
+        return response
+
+
+def _api(app: Flask, agent: KioskAgent) -> None:
+    @app.get("/api/state")
+    def state() -> Response:
+        return _fresh(jsonify(agent.state()))
+
+    @app.get("/api/events")
+    def events() -> Response:
+        try:
+            return event_stream(agent.events.stream("state", agent.state))
+        except TooManyStreams as error:
+            raise KioskError("overloaded") from error
+
+    @app.post("/api/press")
+    def press() -> tuple[Response, int]:
+        return _fresh(jsonify(agent.press(parse_press(_json_body())))), 201
+
+    @app.get("/api/procedures")
+    def procedures() -> Response:
+        limit = request.args.get("limit", "20")
+        return _fresh(jsonify(agent.procedures(request.args.get("q", ""), limit)))
+
+
+def _errors(app: Flask) -> None:
+    @app.errorhandler(KioskError)
+    def refused(error: KioskError) -> tuple[Response, int]:
+        return jsonify(error.body), error.status
+
+    @app.errorhandler(ServerRefused)
+    def refused_there(error: ServerRefused) -> tuple[Response, int]:
+        return jsonify(error.body), error.status
+
+    @app.errorhandler(HTTPException)
+    def refused_by_flask(error: HTTPException) -> AnyResponse | tuple[Response, int]:
+        code = _HTTP_CODES.get(error.code or 0)
+        if code is None:
+            return error.get_response()
+        return refused(KioskError(code))
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> tuple[Response, int]:
+        return refused(KioskError("too_large", bytes=LARGEST_BODY))
+
+    @app.errorhandler(Exception)
+    def failed(_error: Exception) -> tuple[Response, int]:
+        log.exception("a request failed")
+        return refused(KioskError("internal"))
+
+
+def _json_body() -> Any:
+    # Another page in this browser can post a form here unasked, but not JSON.
+    if request.mimetype != "application/json":
+        raise KioskError("unsupported_media")
+    try:
+        body: Any = request.get_json(silent=True)
+    except RecursionError as error:  # thousands of brackets
+        raise KioskError("bad_json") from error
+    if body is None:
+        raise KioskError("bad_json")
+    return body
+
+
+def _fresh(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

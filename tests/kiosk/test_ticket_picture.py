@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from hardware.catalogue import catalogue
+from kiosk.fonts import BOLD, MEDIUM, font
+from kiosk.sheet import balanced, clean, wrap
+from kiosk.ticket_picture import WIDTHS, TicketText, _qr, ticket_picture, ticket_text
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
+
+
+def ticket(**changes: object) -> TicketText:
+    values: dict[str, object] = {
+        "language": "vi",
+        "centre": "Trung tâm Phục vụ hành chính công",
+        "service": "Hộ tịch",
+        "number": "A017",
+        "people_ahead": 12,
+        "wait": (10, 25),
+        "issued_at": datetime(2026, 11, 22, 1, 15, tzinfo=UTC),
+        "status_url": "http://192.168.10.20:8080/t/8fKq2Vb0xT1nR7wYpL3sZd",
+    }
+    return TicketText(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def glyph(letter: str, weight: int) -> bytes:
+    picture = Image.new("1", (60, 90), 1)
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(picture)
+    draw.fontmode = "1"
+    draw.text((8, 8), letter, 0, font(40, weight))
+    return picture.tobytes()
+
+
+@pytest.mark.parametrize("weight", [BOLD, MEDIUM])
+def test_all_134_vietnamese_letters_have_a_picture_of_their_own(weight: int) -> None:
+    letters = sorted({c for c in LOWER + LOWER.upper() if not c.isascii()})
+    assert len(letters) == 134
+    box = glyph("\U000f0000", weight)
+    pictures = {letter: glyph(letter, weight) for letter in letters}
+    assert box not in pictures.values()
+    assert len(set(pictures.values())) == 134
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_ticket_is_pure_black_and_white_and_as_wide_as_the_paper(
+    width: int, language: str
+) -> None:
+    picture = ticket_picture(ticket(language=language), width, ZONE)
+    assert picture.mode == "1" and picture.width == width
+    assert 500 < picture.height < 1400
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300), st.text(min_size=1, max_size=12), st.integers(-1, 10**9))
+def test_no_name_or_number_breaks_out_of_the_margins(
+    width: int, service: str, number: str, ahead: int
+) -> None:
+    picture = ticket_picture(
+        ticket(service=service, centre=service, number=number, people_ahead=ahead), width, ZONE
+    )
+    ink = picture.convert("L").point(lambda level: 255 - level).getbbox()
+    assert ink is not None
+    assert ink[0] >= 4 and ink[2] <= width - 4
+    assert picture.height < 2500
+
+
+def test_the_body_is_never_below_twenty_dots() -> None:
+    from kiosk.ticket_picture import _SIZES
+
+    for sizes in _SIZES.values():
+        assert min(sizes.centre, sizes.label, sizes.service, sizes.facts, sizes.small) >= 20
+
+
+def test_the_number_is_the_largest_thing_on_the_ticket() -> None:
+    from kiosk.ticket_picture import _SIZES
+
+    for sizes in _SIZES.values():
+        assert sizes.number > 4 * sizes.service
+
+
+@pytest.mark.parametrize("changes", [{"people_ahead": None}, {"wait": None}, {"wait": (0, 0)},
+                                     {"wait": (5, 5)}, {"people_ahead": 0}])  # fmt: skip
+def test_what_is_not_known_leaves_no_trace(changes: dict[str, object]) -> None:
+    full = ticket_picture(ticket(), 576, ZONE)
+    assert ticket_picture(ticket(**changes), 576, ZONE).tobytes() != full.tobytes()
+
+
+@pytest.mark.parametrize("side", [210, 260])
+def test_the_qr_code_is_of_whole_dots_with_its_quiet_zone(side: int) -> None:
+    url = ticket().status_url
+    picture = _qr(url, side)
+    matrix = segno.make(url, error="m", micro=False).matrix
+    scale = picture.width // (len(matrix) + 8)
+    assert picture.width == scale * (len(matrix) + 8) and scale >= 4
+    for row, line in enumerate(matrix):
+        for column, dark in enumerate(line):
+            x, y = (column + 4) * scale, (row + 4) * scale
+            module = picture.crop((x, y, x + scale, y + scale))
+            assert module.getextrema() == ((0, 0) if dark else (255, 255))
+
+
+def test_the_time_on_the_ticket_is_the_centres() -> None:
+    there = ticket_picture(ticket(), 576, ZONE)
+    elsewhere = ticket_picture(ticket(), 576, ZoneInfo("Europe/Paris"))
+    assert there.tobytes() != elsewhere.tobytes()
+
+
+def test_wrapping_keeps_every_word_in_order() -> None:
+    name = "Đăng ký khai sinh, khai tử, kết hôn và các việc hộ tịch khác"
+    for lines in (wrap(name, font(31), 356, 9), balanced(name, font(31), 356, 9)):
+        assert " ".join(lines) == name
+        assert all(font(31).getlength(line) <= 356 for line in lines)
+
+
+def test_a_word_wider_than_the_paper_is_broken_and_a_long_text_is_cut_visibly() -> None:
+    lines = wrap("W" * 200, font(31), 356, 3)
+    assert len(lines) == 3 and lines[-1].endswith("…")
+    assert all(font(31).getlength(line) <= 356 for line in lines)
+
+
+def test_no_balanced_paragraph_ends_in_a_lone_short_word() -> None:
+    lines = balanced("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", font(28), 520, 4)
+    assert len(lines) == 2 and len(lines[1]) > 8
+
+
+def test_loose_marks_are_joined_and_control_characters_dropped() -> None:
+    assert clean("Hô\u0323 ti\u0323ch\x07\n") == "Hộ tịch"
+
+
+def test_a_ticket_in_english_uses_the_english_names_where_there_are_any() -> None:
+    answer = {"number": "A1", "service_name": "Hộ tịch", "service_name_en": "Civil status",
+              "people_ahead": 3, "wait": {"low": 5, "high": 9}, "status_url": "http://h/t/x",
+              "issued_at": "2026-11-22T01:23:45.678Z"}  # fmt: skip
+    text = ticket_text(answer, {"name": "Trung tâm"}, "en")
+    assert (text.service, text.centre, text.wait) == ("Civil status", "Trung tâm", (5, 9))
+    assert text.issued_at == datetime(2026, 11, 22, 1, 23, 45, 678000, tzinfo=UTC)
+
+
+def test_both_catalogues_have_the_same_texts_and_placeholders() -> None:
+    import re
+
+    vi, en = catalogue("kiosk", "vi"), catalogue("kiosk", "en")
+    assert vi.keys() == en.keys()
+    for key in vi:
+        marks = re.compile(r"\{\w+\}")
+        assert sorted(marks.findall(vi[key])) == sorted(marks.findall(en[key])), key

@@ -1,0 +1,149 @@
+"""A central server that is not there: the few routes and the one room a kiosk needs, over real
+HTTP and real Socket.IO, with the faults a test asks for."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from typing import Any
+
+import socketio
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import BaseWSGIServer, make_server
+
+TOKEN = "kiosk-token-1"
+CENTRE = {"id": "c1", "name": "Trung tâm Phục vụ hành chính công", "name_en": "Service centre"}
+SERVICE = {
+    "id": "ho-tich", "name": "Hộ tịch", "name_en": "Civil status", "prefix": "A",
+    "department": "tu-phap", "department_name": "Tư pháp", "department_name_en": "Justice",
+    "open": True, "waiting": 0, "nominal_minutes": 12,
+}  # fmt: skip
+VIEW = {
+    "centre": CENTRE,
+    "departments": [{"id": "tu-phap", "name": "Tư pháp", "name_en": "Justice"}],
+    "services": [SERVICE],
+    "priorities": [{"id": "none", "name": "Không", "name_en": "None"}],
+}
+CLOSED = {
+    "error": {
+        "code": "service_closed",
+        "message": {"vi": "Dịch vụ đã đóng.", "en": "The service is closed."},
+        "action": {"vi": "Chọn dịch vụ khác.", "en": "Choose another service."},
+        "field": "service",
+    }
+}
+
+
+class FakeCentral:
+    """start(), stop(), start() again on the same port: tickets stay, as in a real store.
+
+    ``swallow``: so many next answers to POST /tickets are lost after the ticket was made.
+    ``hold_s``: POST /tickets answers only after so long.
+    """
+
+    def __init__(self) -> None:
+        self.view: dict[str, Any] = VIEW
+        self.seq = 0
+        self.tickets: dict[str, dict[str, Any]] = {}
+        self.posts: list[dict[str, Any]] = []
+        self.swallow = 0
+        self.hold_s = 0.0
+        self.closed_service = False
+        self.broken_answer = False
+        self.watchers = 0
+        self.released = threading.Event()
+        self._lock = threading.Lock()
+        self._port = 0
+        self._server: BaseWSGIServer | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        self._sio = socketio.Server(async_mode="threading", ping_interval=2.5, ping_timeout=2)
+        self._sio.on("connect", self._connect)
+        self._sio.on("watch", self._watch)
+        app = self._app()
+        wsgi = socketio.WSGIApp(self._sio, app.wsgi_app)
+        self._server = make_server("127.0.0.1", self._port, wsgi, threaded=True)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        """As a killed server: the port and every connection are gone at once."""
+        self.released.set()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+        self.cut_lines()
+
+    def cut_lines(self) -> None:
+        """Drop every Socket.IO line."""
+        for session in list(self._sio.manager.get_participants("/", None)):
+            with contextlib.suppress(Exception):
+                self._sio.disconnect(session[0])
+
+    def push(self, seq: int | None = None, **changes: Any) -> None:
+        """Change the kiosk's view and tell everyone who watches."""
+        self.view = {**self.view, **changes}
+        self.seq = self.seq + 1 if seq is None else seq
+        self._sio.emit("view", self._message(), room="kiosk")
+
+    def _message(self) -> dict[str, Any]:
+        return {"room": "kiosk", "seq": self.seq, "data": self.view}
+
+    def _connect(self, sid: str, environ: Any, auth: Any = None) -> None:
+        if (auth or {}).get("token") != TOKEN:
+            raise socketio.exceptions.ConnectionRefusedError("unauthorized")
+
+    def _watch(self, sid: str, room: Any) -> dict[str, Any]:
+        if room != "kiosk":
+            return {"error": {"code": "forbidden"}}
+        self.watchers += 1
+        self._sio.enter_room(sid, "kiosk")
+        self._sio.emit("view", self._message(), to=sid)
+        return {"ok": True}
+
+    def _app(self) -> Flask:
+        app = Flask("fake_central")
+        app.post("/api/v1/tickets")(self._issue)
+
+        @app.get("/api/v1/procedures")
+        def procedures() -> Response:
+            found = [{"code": "1.001193", "name": f"Đăng ký {request.args['q']}"}]
+            return jsonify({"items": found, "next": None})
+
+        return app
+
+    def _issue(self) -> Any:
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return jsonify({"error": {"code": "unauthorized"}}), 401
+        order = request.get_json()
+        key = request.headers.get("Idempotency-Key", "")
+        self.posts.append({"key": key, **order})
+        if self.hold_s:
+            self.released.wait(self.hold_s)
+        if self.closed_service:
+            return jsonify(CLOSED), 409
+        ticket = self._ticket(key, order)
+        if self.swallow:
+            self.swallow -= 1
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return (jsonify({"id": "x"}) if self.broken_answer else jsonify(ticket)), 201
+
+    def _ticket(self, key: str, order: dict[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            if key not in self.tickets:
+                number = len(self.tickets) + 1
+                self.tickets[key] = {
+                    "id": f"t{number}", "number": f"A{number:03}", "service": order["service"],
+                    "service_name": "Hộ tịch", "service_name_en": "Civil status",
+                    "people_ahead": number - 1, "wait": {"low": 5, "high": 12}, "state": "waiting",
+                    "status_url": f"{self.url}/t/secret{number}",
+                    "issued_at": "2026-11-22T01:23:45.678Z",
+                }  # fmt: skip
+            return self.tickets[key]
