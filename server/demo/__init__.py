@@ -1,0 +1,1 @@
+"""The demo: a sample centre, its virtual hardware and its simulated people."""
