@@ -19,6 +19,7 @@ from .config import FACES_FILE, Config, open_store
 from .core.errors import Unavailable
 from .engine import DirectLanes, Engine, GeventLanes
 from .home import routes as home
+from .live import transport
 from .live.bus import Bus, LocalBus, RedisBus
 from .live.publisher import Publisher
 from .live.sockets import Sockets, make_socketio
@@ -80,6 +81,7 @@ def _add_live(
 ) -> SocketIO:
     socketio = make_socketio()
     socketio.init_app(app)
+    transport.install(socketio)
     watchers = Watchers()
     emit = partial(_emit, socketio)
     publisher = Publisher(lambda: engine, watchers, emit)

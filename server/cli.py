@@ -88,7 +88,15 @@ def serve(
     from .store import driver
     from .usecases.setup import setup_secret
 
-    config = Config(data, host, port, database, redis, public_url and public_url.rstrip("/"))
+    config = Config(
+        data,
+        host,
+        port,
+        database,
+        redis,
+        public_url and public_url.rstrip("/"),
+        check_answers=os.environ.get("MOTCUA_CHECK_ANSWERS") == "1",
+    )
     if database is None and not driver.is_safe():
         click.echo(text("cli.serve.unsafe", version=driver.sqlite.sqlite_version), err=True)
     store = open_store(config)

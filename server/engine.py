@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 import gevent
-from gevent.event import AsyncResult, Event
+from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
 
 from .clock import now_ms
@@ -30,9 +30,9 @@ Publish = Callable[[str, frozenset[str]], None]
 
 
 class Lanes(Protocol):
-    """How jobs reach the store."""
+    """How jobs reach the store. ``line`` names what a write must keep its order with: a centre."""
 
-    def write(self, job: Callable[[Session], T]) -> T: ...
+    def write(self, job: Callable[[Session], T], line: str = "") -> T: ...
 
     def read(self, job: Callable[[Session], T]) -> T: ...
 
@@ -41,32 +41,36 @@ class DirectLanes:
     """Jobs run at once in the calling thread."""
 
     def __init__(self, store: Store) -> None:
-        self.write = store.write
+        self._store = store
         self.read = store.read
+
+    def write(self, job: Callable[[Session], T], line: str = "") -> T:
+        return self._store.write(job)
 
 
 class GeventLanes:
     """Jobs wait their turn as greenlets and run in native threads.
 
-    Made lazily, since threads do not survive the fork of a server's worker.
+    What waits in a centre's line is committed as one group: while one commit is on its way to the
+    disk, the next group gathers. Lines of several centres do not wait for each other where the
+    store can write more than one at once. Made lazily, since threads do not survive the fork of a
+    server's worker.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[tuple[Job, AsyncResult]] = deque()
-        self._wake = Event()
+        self._lines: dict[str, deque[tuple[Job, AsyncResult]]] = {}
+        self._waiting = 0
         self._writers: ThreadPool | None = None
         self._readers: ThreadPool | None = None
 
-    def write(self, job: Callable[[Session], T]) -> T:
+    def write(self, job: Callable[[Session], T], line: str = "") -> T:
         """Queue a write. Raises ``Overloaded`` when too many wait, or for too long."""
-        if len(self._waiting) >= MAX_WAITING:
+        if self._waiting >= MAX_WAITING:
             raise Overloaded()
-        if self._writers is None:
-            self._start()
         result = AsyncResult()
-        self._waiting.append((job, result))
-        self._wake.set()
+        self._waiting += 1
+        self._enqueue(line, job, result)
         try:
             value: T = result.get(timeout=DEADLINE_S)
         except gevent.Timeout:
@@ -74,43 +78,42 @@ class GeventLanes:
         return value
 
     def read(self, job: Callable[[Session], T]) -> T:
-        """Raises ``Overloaded`` when no answer came in time."""
         if self._readers is None:
             self._readers = ThreadPool(READERS)
-        with gevent.Timeout(DEADLINE_S, Overloaded()):
-            outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
+        outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
         if outcome.error is not None:
             raise outcome.error
         value: T = outcome.value
         return value
 
-    def _start(self) -> None:
-        self._writers = ThreadPool(self._store.writers)
-        for _ in range(self._store.writers):
-            gevent.spawn(self._drain)
+    def _enqueue(self, line: str, job: Job, result: AsyncResult) -> None:
+        queue = self._lines.get(line)
+        if queue is None:
+            queue = self._lines[line] = deque()
+            gevent.spawn(self._drain, line, queue)
+        queue.append((job, result))
 
-    def _drain(self) -> None:
-        # What waits is committed as one group: while one commit is on its way to the disk, the
-        # next group gathers.
-        assert self._writers is not None
-        while True:
-            while not self._waiting:
-                self._wake.clear()
-                self._wake.wait()
-            batch = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
-            try:
-                outcomes = self._writers.apply(
-                    self._store.write_group, ([job for job, _ in batch],)
-                )
-            except BaseException as error:
-                for _, result in batch:
-                    result.set_exception(error)
-                continue
-            for (_, result), outcome in zip(batch, outcomes, strict=True):
-                if outcome.error is not None:
-                    result.set_exception(outcome.error)
-                else:
-                    result.set(outcome.value)
+    def _drain(self, line: str, queue: deque[tuple[Job, AsyncResult]]) -> None:
+        if self._writers is None:
+            self._writers = ThreadPool(self._store.writers)
+        while queue:
+            batch = [queue.popleft() for _ in range(min(GROUP, len(queue)))]
+            self._waiting -= len(batch)
+            self._commit(batch, self._writers)
+        # Nothing was awaited since the queue was seen empty: nobody can be left behind in it.
+        del self._lines[line]
+
+    def _commit(self, batch: list[tuple[Job, AsyncResult]], writers: ThreadPool) -> None:
+        jobs = [job for job, _ in batch]
+        try:
+            outcomes: list[Outcome] = writers.apply(self._store.write_group, (jobs,))
+        except BaseException as error:
+            outcomes = [Outcome(error=error)] * len(batch)
+        for (_, result), outcome in zip(batch, outcomes, strict=True):
+            if outcome.error is not None:
+                result.set_exception(outcome.error)
+            else:
+                result.set(outcome.value)
 
 
 def _attempt(store: Store, job: Job) -> Outcome:
@@ -130,7 +133,7 @@ class Engine:
 
     def change(self, actor: Actor, usecase: Callable[[Change], T]) -> T:
         """Run a use case in its own transaction; publish what it touched once it is durable."""
-        done = self._lanes.write(change(actor, now_ms(), usecase))
+        done = self._lanes.write(change(actor, now_ms(), usecase), actor.centre)
         if done.rooms:
             self._publish(actor.centre, done.rooms)
         return done.value

@@ -11,7 +11,7 @@ from .config import Config
 
 BACKLOG = 2_048
 # Seconds a worker may take to finish its requests when it is told to stop.
-GRACE_S = 10
+GRACE_S = 3
 # Native threads hand the interpreter over this often; the default of 5 ms makes every SQL
 # statement of the writer wait behind the event loop.
 SWITCH_INTERVAL_S = 0.0005

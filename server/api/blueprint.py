@@ -101,6 +101,8 @@ class _View:
             root=self._public_url or incoming.host_url.rstrip("/"),
         )
         status, body = self._endpoint.handler(request)
+        if request.forgets:
+            self._identities.forget()
         model = self._endpoint.answers[status]
         if self._check and model is not None:
             model.model_validate(body)
@@ -135,7 +137,7 @@ class _View:
 
 
 def read_body(incoming: flask.Request) -> bytes:
-    """The body, bounded. Raises an ``ApiError`` (too_large).
+    """The body, bounded. Raises an ``ApiError`` (too_large, bad_json).
 
     A body beyond the bound is read to its end first, in small pieces and thrown away, so that the
     client sees the answer instead of a broken line.
@@ -149,7 +151,11 @@ def read_body(incoming: flask.Request) -> bytes:
                 break
             left -= len(piece)
         raise ApiError("too_large")
-    data = incoming.stream.read(MAX_BODY + 1)
+    try:
+        data = incoming.stream.read(MAX_BODY + 1)
+    except Exception as error:
+        # A body that breaks off or is not chunked as it says; each WSGI server has its own error.
+        raise ApiError("bad_json") from error
     if len(data) > MAX_BODY:
         raise ApiError("too_large")
     return data

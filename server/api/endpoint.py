@@ -1,6 +1,7 @@
 """Endpoints: one declaration validates, authorises and documents."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -17,6 +18,7 @@ MAX_BODY = 64 * 1024
 MAX_KEY = 200
 MAX_PAGE = 200
 DEFAULT_PAGE = 100
+_PAGE_SIZE = re.compile(r"[0-9]{1,3}")
 
 Json = dict[str, Any]
 
@@ -53,6 +55,8 @@ class Request:
     repeated: bool = False
     cookies: dict[str, str | None] = field(default_factory=dict)
     """Cookies to set (or to drop, with None)."""
+    forgets: bool = False
+    """Whether this request ended somebody's credentials."""
 
     @property
     def who(self) -> Actor:
@@ -64,7 +68,7 @@ class Request:
     def page(self) -> tuple[str, int]:
         """Cursor and limit. Raises ``Invalid`` (limit)."""
         text = self.query.get("limit", str(DEFAULT_PAGE))
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= MAX_PAGE:
+        if not _PAGE_SIZE.fullmatch(text) or not 1 <= int(text) <= MAX_PAGE:
             raise Invalid(field="limit")
         return self.query.get("cursor", ""), int(text)
 

@@ -73,7 +73,14 @@ class Publisher:
         def query(look: Snapshot) -> Json:
             return self._message(look, watched, room)
 
-        message = self._engine().look(watched.centre, query)
+        # The newcomer may see more than the room was told last: until that is sent, no view may be
+        # left out for being the same as the last one.
+        watched.joining += 1
+        try:
+            message = self._engine().look(watched.centre, query)
+        finally:
+            watched.joining -= 1
+            watched.last = None
         self._wake_when_over(watched, room, message["data"])
         return message
 
@@ -136,7 +143,7 @@ class Publisher:
         for watched, message in self._engine().look(centre, query):
             watched.next_at = time.monotonic() + GAPS[watched.kind]
             said = {k: v for k, v in message["data"].items() if k != "now"}
-            if said == watched.last:
+            if said == watched.last and not watched.joining:
                 continue
             watched.last = said
             self._emit(watched.channel, message)

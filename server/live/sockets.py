@@ -108,7 +108,8 @@ class Sockets:
             # Joining comes first: a change between the view and the joining would be missed.
             join_room(watched.channel)
             message = self._publisher.view(watched, name)
-        except MotcuaError:
+        except Exception:
+            # Not only errors of the floor: a client may hang up while it is let in.
             self._watchers.remove(_sid(), centre, name)
             leave_room(watched.channel)
             raise

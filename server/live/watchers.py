@@ -17,6 +17,8 @@ class Watched:
     lines: frozenset[str] = frozenset()
     last: object = None
     """The last view sent to the whole room, to leave out what says nothing new."""
+    joining: int = 0
+    """How many newcomers are just being told the view."""
     next_at: float = 0.0
     """Not before this moment (monotonic seconds): bursts share a view."""
 

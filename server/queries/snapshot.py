@@ -10,6 +10,7 @@ from ..core.numbering import service_day
 from ..store import centres
 from ..store.base import Session
 from ..usecases import settings as settings_of
+from ..usecases.change import Change
 from ..usecases.settings import Settings
 
 Json = dict[str, Any]
@@ -40,6 +41,18 @@ def look(session: Session, centre: str, now: int) -> Snapshot:
         version=row["version"],
         now=now,
         day=service_day(now, found.zone),
+    )
+
+
+def within(change: Change) -> Snapshot:
+    """A look from inside a change, which sees what it has done: for answers that describe it."""
+    return Snapshot(
+        session=change.session,
+        centre=change.centre,
+        settings=change.settings,
+        version=change.version,
+        now=change.now,
+        day=change.day,
     )
 
 

@@ -6,11 +6,11 @@ from .snapshot import Json, Snapshot, when
 
 
 def terminal_view(look: Snapshot, id: str) -> Json | None:
-    """Awake for the ticket this counter finished last, while it may be rated."""
+    """Awake for the ticket this counter finished last, until the next one is being served."""
     counter = counters.get(look.session, look.centre.id, id)
     if counter is None:
         return None
-    ticket = tickets.last_finished(look.session, look.centre.id, id, look.day)
+    ticket = tickets.to_rate(look.session, look.centre.id, id, look.day, look.now)
     rules = look.settings.rating
     awake = ticket is not None and is_rateable(ticket.ended_at, look.now, rules)
     shown = until = rated = None

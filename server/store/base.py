@@ -24,6 +24,13 @@ class Session(Protocol):
     def run(self, sql: str, **params: object) -> int:
         """Run a statement; the number of rows it changed."""
 
+    def put(self, sql: str, **params: object) -> None:
+        """Run a statement nobody asks the result of.
+
+        A store may send it together with what follows; that it failed is then raised by a later
+        statement of the transaction or by its end.
+        """
+
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run a statement once for each row of parameters."""
 

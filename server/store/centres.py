@@ -7,7 +7,7 @@ from .base import Row, Session
 def add(session: Session, centre: Centre, settings: str, now: int) -> None:
     session.run(
         "INSERT INTO centre (id, name, name_en, zone, settings, version, created_at)"
-        " VALUES (:id, :name, :name_en, :zone, :settings, 1, :now)",
+        " VALUES (:id, :name, :name_en, :zone, :settings, 1, :now) ON CONFLICT DO NOTHING",
         id=centre.id,
         name=centre.name,
         name_en=centre.name_en,

@@ -76,7 +76,7 @@ def set_skills(session: Session, centre: str, counter: str, services: Iterable[s
 
 
 def set_state(session: Session, centre: str, id: str, state: CounterState, now: int) -> None:
-    session.run(
+    session.put(
         "UPDATE counter SET state = :state, state_since = :now WHERE centre = :centre AND id = :id",
         centre=centre,
         id=id,
@@ -87,7 +87,7 @@ def set_state(session: Session, centre: str, id: str, state: CounterState, now: 
 
 def set_ticket(session: Session, centre: str, id: str, ticket: str | None) -> None:
     """The ticket a counter is busy with, or None."""
-    session.run(
+    session.put(
         "UPDATE counter SET ticket = :ticket WHERE centre = :centre AND id = :id",
         centre=centre,
         id=id,
@@ -96,7 +96,7 @@ def set_ticket(session: Session, centre: str, id: str, ticket: str | None) -> No
 
 
 def set_officer(session: Session, centre: str, id: str, officer: str | None) -> None:
-    session.run(
+    session.put(
         "UPDATE counter SET officer = :officer WHERE centre = :centre AND id = :id",
         centre=centre,
         id=id,

@@ -16,7 +16,7 @@ def add(
     counter: str | None = None,
     data: dict[str, object] | None = None,
 ) -> None:
-    session.run(
+    session.put(
         "INSERT INTO event (centre, at, kind, ticket, counter, actor, data)"
         " VALUES (:centre, :at, :kind, :ticket, :counter, :actor, :data)",
         centre=centre,

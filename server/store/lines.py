@@ -29,7 +29,7 @@ def join(session: Session, centre: str, service: str, day: str, lane: Lane) -> R
 def leave(session: Session, centre: str, service: str, day: str, lane: Lane) -> None:
     """One ticket fewer waits in ``lane``."""
     column = _COLUMN[lane]
-    session.run(
+    session.put(
         f"UPDATE line SET {column} = {column} - 1"
         " WHERE centre = :centre AND day = :day AND service = :service",
         centre=centre,

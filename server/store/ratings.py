@@ -30,7 +30,7 @@ def add_press(
     pressed_at: int,
     now: int,
 ) -> None:
-    session.run(
+    session.put(
         "INSERT INTO press (centre, device, boot, seq, counter, ticket, number, value, scale,"
         " status, pressed_at, received_at) VALUES (:centre, :device, :boot, :seq, :counter,"
         " :ticket, :number, :value, :scale, :status, :pressed_at, :now)",
@@ -71,7 +71,7 @@ def add(
     reasons: str,
     pressed_at: int,
 ) -> None:
-    session.run(
+    session.put(
         "INSERT INTO rating (ticket, centre, day, service, counter, officer, value, scale,"
         " reasons, first_pressed_at, pressed_at) VALUES (:ticket, :centre, :day, :service,"
         " :counter, :officer, :value, :scale, :reasons, :pressed_at, :pressed_at)",
@@ -91,7 +91,7 @@ def add(
 def change(
     session: Session, ticket: str, value: str, scale: int, reasons: str, pressed_at: int
 ) -> None:
-    session.run(
+    session.put(
         "UPDATE rating SET value = :value, scale = :scale, reasons = :reasons,"
         " pressed_at = :pressed_at WHERE ticket = :ticket",
         ticket=ticket,

@@ -12,7 +12,7 @@ def find(session: Session, centre: str, key: str) -> Row | None:
 
 
 def add(session: Session, centre: str, key: str, fingerprint: str, result: str, now: int) -> None:
-    session.run(
+    session.put(
         "INSERT INTO request (centre, key, fingerprint, result, at)"
         " VALUES (:centre, :key, :fingerprint, :result, :now)",
         centre=centre,

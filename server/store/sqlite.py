@@ -44,6 +44,9 @@ class SqliteSession:
     def run(self, sql: str, **params: object) -> int:
         return int(self._run(sql, params).rowcount)
 
+    def put(self, sql: str, **params: object) -> None:
+        self._run(sql, params)
+
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         self._many(sql, rows)
 

@@ -6,7 +6,7 @@ from .base import Row, Session
 def add(
     session: Session, centre: str, day: str, kind: str, service: str, counter: str, n: int = 1
 ) -> None:
-    session.run(
+    session.put(
         "INSERT INTO tally (centre, day, kind, service, counter, n)"
         " VALUES (:centre, :day, :kind, :service, :counter, :n)"
         " ON CONFLICT (centre, day, kind, service, counter) DO UPDATE SET n = tally.n + :n",

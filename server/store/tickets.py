@@ -15,7 +15,7 @@ _COLUMNS = (
 
 def add(session: Session, ticket: Ticket) -> None:
     """Insert a new ticket; its ``serial`` is given by the store."""
-    session.run(
+    session.put(
         "INSERT INTO ticket (id, centre, day, service, number, priority, lane, place, state,"
         " procedure, language, calls, people_ahead_at_issue, issued_at)"
         " VALUES (:id, :centre, :day, :service, :number, :priority, :lane, :place, :state,"
@@ -55,18 +55,23 @@ def heads(session: Session, centre: str, day: str, counter: str) -> list[Head]:
     Looks only at lines where somebody waits, one index look-up a lane: the cost does not grow
     with the length of the lines.
     """
+    # Written as a list of serials joined to the tickets, so that both stores look each head up by
+    # its key: as a condition of a join, PostgreSQL would try it on every ticket there is.
     rows = session.all(
-        "SELECT t.id, t.number, t.service, t.lane, t.place, t.serial, t.issued_at"
+        "WITH head AS ("
+        " SELECT"
+        "  (SELECT p.serial FROM ticket p WHERE l.waiting_priority > 0 AND p.centre = l.centre"
+        "   AND p.day = l.day AND p.service = l.service AND p.lane = 'priority'"
+        "   AND p.state = 'waiting' ORDER BY p.place, p.serial LIMIT 1) AS priority,"
+        "  (SELECT n.serial FROM ticket n WHERE l.waiting_normal > 0 AND n.centre = l.centre"
+        "   AND n.day = l.day AND n.service = l.service AND n.lane = 'normal'"
+        "   AND n.state = 'waiting' ORDER BY n.place, n.serial LIMIT 1) AS normal"
         " FROM counter_service cs"
         " JOIN line l ON l.centre = cs.centre AND l.day = :day AND l.service = cs.service"
-        " JOIN ticket t ON t.serial IN ("
-        "  (SELECT p.serial FROM ticket p WHERE l.waiting_priority > 0 AND p.centre = :centre"
-        "   AND p.day = :day AND p.service = cs.service AND p.lane = 'priority'"
-        "   AND p.state = 'waiting' ORDER BY p.place, p.serial LIMIT 1),"
-        "  (SELECT n.serial FROM ticket n WHERE l.waiting_normal > 0 AND n.centre = :centre"
-        "   AND n.day = :day AND n.service = cs.service AND n.lane = 'normal'"
-        "   AND n.state = 'waiting' ORDER BY n.place, n.serial LIMIT 1))"
-        " WHERE cs.centre = :centre AND cs.counter = :counter",
+        " WHERE cs.centre = :centre AND cs.counter = :counter)"
+        " SELECT t.id, t.number, t.service, t.lane, t.place, t.serial, t.issued_at"
+        " FROM (SELECT priority AS serial FROM head UNION ALL SELECT normal FROM head) h"
+        " JOIN ticket t ON t.serial = h.serial",
         centre=centre,
         day=day,
         counter=counter,
@@ -134,7 +139,7 @@ def called(
     session: Session, id: str, counter: str, officer: str | None, attempt: int, now: int
 ) -> None:
     """The first call (attempt 1) or a recall."""
-    session.run(
+    session.put(
         "UPDATE ticket SET state = 'called', counter = :counter, officer = :officer,"
         " calls = :attempt, called_at = COALESCE(called_at, :now) WHERE id = :id",
         id=id,
@@ -146,13 +151,13 @@ def called(
 
 
 def started(session: Session, id: str, now: int) -> None:
-    session.run(
+    session.put(
         "UPDATE ticket SET state = 'serving', started_at = :now WHERE id = :id", id=id, now=now
     )
 
 
 def ended(session: Session, id: str, state: TicketState, now: int) -> None:
-    session.run(
+    session.put(
         "UPDATE ticket SET state = :state, ended_at = :now WHERE id = :id",
         id=id,
         state=state.value,
@@ -171,6 +176,24 @@ def last_finished(session: Session, centre: str, counter: str, day: str) -> Tick
         day=day,
     )
     return None if call is None else get(session, centre, call["ticket"])
+
+
+def to_rate(
+    session: Session, centre: str, counter: str, day: str, pressed_at: int
+) -> Ticket | None:
+    """The ticket a press at this counter is about: the one finished last.
+
+    None once the next citizen is being served: a press then would be about the wrong visit.
+    """
+    busy = session.one(
+        "SELECT t.started_at FROM counter c JOIN ticket t ON t.id = c.ticket"
+        " WHERE c.centre = :centre AND c.id = :counter",
+        centre=centre,
+        counter=counter,
+    )
+    if busy is not None and busy["started_at"] is not None and busy["started_at"] <= pressed_at:
+        return None
+    return last_finished(session, centre, counter, day)
 
 
 def by_ids(session: Session, centre: str, ids: Sequence[str]) -> dict[str, Ticket]:

@@ -1,12 +1,12 @@
 """Call the next ticket to a counter."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.calling import Choice, Reason, choose
 from ..core.errors import CounterNotFound, TicketNotFound, WrongCounter
 from ..core.lifecycle import Action, move
-from ..core.model import Counter, CounterState, Ticket
+from ..core.model import Counter, CounterState, Ticket, TicketState
 from ..store import calls, counters, events, lines, tallies, tickets
 from . import rooms
 from .change import Change
@@ -134,8 +134,16 @@ def _called(change: Change, call_id: int, repeated: bool) -> Called:
     if ticket is None:
         raise TicketNotFound()
     reason = json.loads(call["reason"])
+    # A repeated command gets the answer of the first, whatever has happened since.
+    as_called = replace(
+        ticket,
+        state=TicketState.CALLED,
+        calls=call["attempt"],
+        started_at=None,
+        ended_at=None,
+    )
     return Called(
-        ticket=ticket,
+        ticket=as_called,
         call=call["id"],
         attempt=call["attempt"],
         called_at=call["called_at"],

@@ -45,6 +45,8 @@ class Change:
     actor: Actor
     now: int
     day: str
+    version: int
+    """The centre's, raised by this change."""
     rooms: set[str] = field(default_factory=set)
 
     def touch(self, *rooms: str) -> None:
@@ -67,7 +69,13 @@ def begin(session: Session, actor: Actor, now: int) -> Change:
         raise NotFound(field="centre")
     centre = centres.from_row(row)
     return Change(
-        session, centre, _settings(row["settings"]), actor, now, service_day(now, centre.zone)
+        session=session,
+        centre=centre,
+        settings=_settings(row["settings"]),
+        actor=actor,
+        now=now,
+        day=service_day(now, centre.zone),
+        version=row["version"],
     )
 
 

@@ -1,6 +1,6 @@
 """Issue a ticket: number, place and event in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core import numbering, priority
 from ..core.errors import Invalid, ServiceClosed, TicketNotFound, UnknownService
@@ -55,7 +55,21 @@ def issue_ticket(change: Change, command: IssueTicket) -> Issued:
     ticket = tickets.get(change.session, change.centre.id, result or "")
     if ticket is None:
         raise TicketNotFound()
-    return Issued(ticket, service, repeated)
+    return Issued(_as_issued(ticket), service, repeated)
+
+
+def _as_issued(ticket: Ticket) -> Ticket:
+    """The ticket as it was when it was new: a repeated command gets the answer of the first."""
+    return replace(
+        ticket,
+        state=TicketState.WAITING,
+        counter=None,
+        officer=None,
+        calls=0,
+        called_at=None,
+        started_at=None,
+        ended_at=None,
+    )
 
 
 def _issue(change: Change, command: IssueTicket, service: Service) -> Ticket:

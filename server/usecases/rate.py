@@ -78,7 +78,13 @@ def _ticket(change: Change, counter_id: str | None, press: Press) -> Ticket | No
     if press.ticket is not None:
         ticket = tickets.get(change.session, change.centre.id, press.ticket)
     elif counter_id is not None:
-        ticket = tickets.last_finished(change.session, change.centre.id, counter_id, change.day)
+        ticket = tickets.to_rate(
+            change.session,
+            change.centre.id,
+            counter_id,
+            change.day,
+            change.now - press.age_ms,
+        )
     else:
         ticket = None
     if ticket is None or ticket.state is not TicketState.FINISHED:

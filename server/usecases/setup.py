@@ -59,8 +59,10 @@ def set_up(
     if row is None or row["kind"] != "setup":
         raise NotFound(field="secret")
     change = begin(session, Actor("admin", row["centre"], row["id"], kind="setup"), now)
+    # Only now, with the centre locked, is it sure that nobody else used the link meanwhile.
+    if not tokens.revoke(session, change.centre.id, row["id"], now):
+        raise NotFound(field="secret")
     person = add_person(change, new)
-    tokens.revoke(session, change.centre.id, row["id"], now)
     if sample is not None:
         fill_centre(session, change.centre.id, sample, now)
     change.actor = Actor(

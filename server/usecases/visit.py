@@ -1,6 +1,7 @@
 """What an officer does to the ticket in front of her: recall, start, finish, no-show."""
 
 import json
+from dataclasses import replace
 
 from ..core.errors import TicketNotFound, WrongCounter, WrongState
 from ..core.lifecycle import Action, Move, move
@@ -12,10 +13,21 @@ from .change import Change
 from .once import once
 
 
-def recall(change: Change, ticket_id: str, key: str | None) -> Ticket:
-    """Call a called ticket once more; boards announce it again."""
-    once(change, key, f"recall|{ticket_id}", lambda: _recall(change, ticket_id))
-    return _own(change, ticket_id)
+def recall(change: Change, ticket_id: str, key: str | None) -> tuple[Ticket, bool]:
+    """Call a called ticket once more; boards announce it again.
+
+    The ticket as this recall left it, and whether ``key`` had made it before.
+    """
+    ticket = _own(change, ticket_id)
+    attempt, repeated = once(change, key, f"recall|{ticket_id}", lambda: _recall(change, ticket))
+    recalled = replace(
+        ticket,
+        state=TicketState.CALLED,
+        calls=int(attempt or ticket.calls),
+        started_at=None,
+        ended_at=None,
+    )
+    return recalled, repeated
 
 
 def serve(change: Change, ticket_id: str) -> Ticket:
@@ -25,6 +37,7 @@ def serve(change: Change, ticket_id: str) -> Ticket:
     if made is not None:
         tickets.started(change.session, ticket.id, change.now)
         _record(change, ticket, made, {})
+        change.touch(rooms.terminal(ticket.counter or ""))
     return _own(change, ticket_id)
 
 
@@ -59,8 +72,7 @@ def end(change: Change, ticket: Ticket, made: Move, data: dict[str, object]) -> 
     change.touch(rooms.terminal(counter))
 
 
-def _recall(change: Change, ticket_id: str) -> str:
-    ticket = _own(change, ticket_id)
+def _recall(change: Change, ticket: Ticket) -> str:
     made = move(ticket.state, Action.RECALL)
     if made is None or ticket.counter is None:
         raise WrongState(state=ticket.state.value, action=Action.RECALL.value)
@@ -80,7 +92,7 @@ def _recall(change: Change, ticket_id: str) -> str:
         now=change.now,
     )
     _record(change, ticket, made, {"attempt": attempt, "call": call})
-    return ticket.id
+    return str(attempt)
 
 
 def _own(change: Change, ticket_id: str) -> Ticket:

@@ -154,6 +154,7 @@ def add_token(request: Request) -> Answer:
 )
 def end_token(request: Request) -> Answer:
     request.engine.change(request.who, lambda c: revoke_token(c, request.path["id"]))
+    request.forgets = True
     return 204, None
 
 

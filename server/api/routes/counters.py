@@ -4,9 +4,10 @@ from ...core.errors import CounterNotFound
 from ...core.model import CounterState
 from ...queries.counters import counters_list, describe_counter
 from ...queries.reasons import reason_json
-from ...queries.snapshot import Json, Snapshot, when
+from ...queries.snapshot import Json, Snapshot, when, within
 from ...queries.tickets import describe
 from ...usecases.call import Called, call_next
+from ...usecases.change import Change
 from ...usecases.counter_state import set_counter_state
 from ..endpoint import PAGE, Answer, Request
 from ..types import CalledOut, CounterList, CounterOut
@@ -32,11 +33,18 @@ def listing(request: Request) -> Answer:
 )
 def call(request: Request) -> Answer:
     id = request.path["id"]
-    called = request.engine.change(request.who, lambda change: call_next(change, id, request.key))
-    if called is None:
+
+    def usecase(change: Change) -> tuple[Json, bool] | None:
+        called = call_next(change, id, request.key)
+        if called is None:
+            return None
+        return _called(request, within(change), called), called.repeated
+
+    answer = request.engine.change(request.who, usecase)
+    if answer is None:
         return 204, None
-    request.repeated = called.repeated
-    return 200, request.engine.look(request.centre, lambda look: _called(request, look, called))
+    described, request.repeated = answer
+    return 200, described
 
 
 def _called(request: Request, look: Snapshot, called: Called) -> Json:

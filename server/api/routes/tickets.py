@@ -74,11 +74,16 @@ def _described(request: Request, id: str) -> Json:
 
 
 def _act(request: Request, usecase: Callable[[Change, str], Ticket]) -> Answer:
-    id = request.path["id"]
-    if request.who.role == "staff" and request.who.counter is None:
-        raise Forbidden()
+    id = _at_a_counter(request)
     request.engine.change(request.who, lambda change: usecase(change, id))
     return 200, {"ticket": _described(request, id)}
+
+
+def _at_a_counter(request: Request) -> str:
+    """The ticket of the path, for an actor who sits somewhere. Raises ``Forbidden``."""
+    if request.who.role == "staff" and request.who.counter is None:
+        raise Forbidden()
+    return request.path["id"]
 
 
 @endpoint(
@@ -91,7 +96,12 @@ def _act(request: Request, usecase: Callable[[Change, str], Ticket]) -> Answer:
     problems=(404, 409),
 )
 def recall(request: Request) -> Answer:
-    return _act(request, lambda change, id: visit.recall(change, id, request.key))
+    id = _at_a_counter(request)
+    ticket, request.repeated = request.engine.change(
+        request.who, lambda change: visit.recall(change, id, request.key)
+    )
+    described = request.engine.look(request.centre, lambda look: describe(look, ticket))
+    return 200, {"ticket": with_link(request, id, described)}
 
 
 @endpoint(

@@ -130,7 +130,7 @@ CREATE TABLE call (
 
 CREATE INDEX call_by_day ON call (centre, day, id);
 
-CREATE INDEX call_by_counter ON call (centre, counter, id);
+CREATE INDEX call_by_counter ON call (centre, counter, day, id);
 
 -- Append-only: who did what to which ticket, when, where and why.
 CREATE TABLE event (

@@ -1,0 +1,26 @@
+"""Secrets: what is given out and what is kept."""
+
+from server.usecases.secrets import check_password, digest, hash_password, new_secret
+
+
+def test_a_secret_has_256_bits_and_is_never_what_is_stored() -> None:
+    one, other = new_secret(), new_secret()
+    assert one != other
+    assert len(one) == len("mc_") + 43
+    assert one not in digest(one)
+    assert digest(one) != digest(other)
+    assert digest(one) == digest(one)
+
+
+def test_a_password_is_checked_against_its_hash_only() -> None:
+    stored = hash_password("mật khẩu dài")
+    assert "mật" not in stored
+    assert stored.startswith("$argon2id$")
+    assert check_password(stored, "mật khẩu dài")
+    assert not check_password(stored, "mật khẩu dai")
+
+
+def test_nobody_has_no_password_and_a_broken_hash_matches_nothing() -> None:
+    assert not check_password(None, "whatever")
+    assert not check_password("", "whatever")
+    assert not check_password("$argon2id$broken", "whatever")
