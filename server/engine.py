@@ -78,9 +78,11 @@ class GeventLanes:
         return value
 
     def read(self, job: Callable[[Session], T]) -> T:
+        """Raises ``Overloaded`` when no answer came in time."""
         if self._readers is None:
             self._readers = ThreadPool(READERS)
-        outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
+        with gevent.Timeout(DEADLINE_S, Overloaded()):
+            outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
         if outcome.error is not None:
             raise outcome.error
         value: T = outcome.value

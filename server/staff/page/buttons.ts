@@ -72,7 +72,7 @@ function showKey(node: HTMLElement, action: Action): void {
 }
 
 function hint(action: Action, view: DeskView): string {
-  if (action === "next" && view.next) return t("hint.next", { number: view.next.number });
+  if (action === "next") return view.next ? t("hint.next", { number: view.next.number }) : "";
   const number = view.current?.number ?? "";
   return t(`hint.${action}`, { number, calls: view.current?.calls ?? 0 });
 }
