@@ -13,13 +13,13 @@ from ..core.errors import MotcuaError, Unauthorized
 from ..usecases.change import Actor
 from . import access
 from .publisher import Publisher
+from .transport import MAX_MESSAGE
 from .watchers import Watchers
 
 log = logging.getLogger("motcua.live")
 
 PING_INTERVAL_S = 2.5
 PING_TIMEOUT_S = 2.0
-MAX_MESSAGE = 16 * 1024
 MAX_ROOMS = 64
 """How many rooms one connection may watch."""
 

@@ -17,7 +17,7 @@ def once(
     """
     if key is None:
         return act(), False
-    seen = requests.find(change.session, change.centre.id, key)
+    seen = requests.find(change.session, change.centre.id, key, change.now)
     if seen is not None:
         if seen["fingerprint"] != fingerprint:
             raise KeyReused(field="Idempotency-Key")

@@ -60,3 +60,13 @@ def test_a_press_is_shown_and_a_call_puts_nothing_back_to_sleep(
     second = desk.finished()
     fresh = terminal.wait(room, lambda v: v["awake"] and v["ticket"]["number"] == second["number"])
     assert fresh["rated"] is None
+
+
+def test_a_terminal_sleeps_when_the_next_is_served(watch, office: Office) -> None:
+    desk = office.desk()
+    room = f"terminal/{desk.id}"
+    terminal = watch(None, room, token=desk.terminal_token)
+    desk.finished()
+    terminal.wait(room, lambda v: v["awake"])
+    desk.staff.act(desk.called()["id"], "serve")
+    terminal.wait(room, lambda v: not v["awake"], seconds=5)

@@ -36,18 +36,33 @@ def plan(floor: Floor, query) -> str:
             return "\n".join(
                 r["detail"] for r in session.all(f"EXPLAIN QUERY PLAN {sql}", **params)
             )
-        session.run("SET LOCAL enable_seqscan = off")
         return "\n".join(r["QUERY PLAN"] for r in session.all(f"EXPLAIN {sql}", **params))
 
     return floor.store.read(job)
 
 
+SERVED = 3_000
+
+
 @pytest.fixture
 def day(floor: Floor) -> str:
+    """A day with some waiting tickets among many that are done."""
     for number in range(40):
         floor.issue("ho-tich", "elderly" if number % 4 == 0 else "none")
         floor.issue("chung-thuc")
-    return floor.value("SELECT DISTINCT day FROM ticket")
+    found: str = floor.value("SELECT DISTINCT day FROM ticket")
+    floor.store.write(lambda s: _add_served(s, found))
+    floor.store.write(lambda s: s.run("ANALYZE"))
+    return found
+
+
+def _add_served(session: Session, day: str) -> None:
+    session.many(
+        "INSERT INTO ticket (id, centre, day, service, number, priority, lane, place, state,"
+        " language, calls, people_ahead_at_issue, issued_at) VALUES (:id, 'c1', :day, 'ho-tich',"
+        " :id, 'none', 'normal', 0, 'finished', 'vi', 1, 0, 0)",
+        [{"id": f"done-{n}", "day": day} for n in range(SERVED)],
+    )
 
 
 def test_the_heads_of_the_lanes_come_from_the_index_of_waiting_tickets(

@@ -18,6 +18,7 @@ from server.config import STORE_FILE
 from server.core.numbering import format_number
 from server.demo.sample import sample_centre
 from server.store.driver import sqlite
+from server.store.requests import DAY_MS
 from server.usecases.ids import new_id
 from server.usecases.seed import DEFAULT_CENTRE
 
@@ -33,7 +34,7 @@ COLUMNS = {
     " calls, people_ahead_at_issue, issued_at, called_at, started_at, ended_at",
     "event": "centre, at, kind, ticket, counter, actor, data",
     "call": "centre, day, ticket, number, service, counter, lane, attempt, reason, called_at",
-    "request": "centre, key, fingerprint, result, at",
+    "request": "centre, day, key, fingerprint, result, at",
     "line": "centre, service, day, last_serial, waiting_priority, waiting_normal",
     "tally": "centre, day, kind, service, counter, n",
     "press": "centre, device, boot, seq, counter, ticket, number, value, scale, status,"
@@ -120,8 +121,8 @@ class _Past:
         rows["call"].append((c, day, id, number, service, counter, lane, 1, REASON, called))
         asked = f"issue|{service}||{priority}|vi"
         rows["request"] += [
-            (c, self._key(), asked, id, issued),
-            (c, self._key(), f"call-next|{counter}", str(self.tickets), called),
+            (c, issued // DAY_MS, self._key(), asked, id, issued),
+            (c, called // DAY_MS, self._key(), f"call-next|{counter}", str(self.tickets), called),
         ]
         for kind in ("called", "served"):
             counts[kind, service, counter] += 1

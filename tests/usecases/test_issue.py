@@ -32,6 +32,15 @@ def test_a_repeated_key_gets_the_same_ticket(floor: Floor) -> None:
     assert floor.issue(key="press-2").ticket.number == "A002"
 
 
+def test_a_key_is_good_for_a_day_whatever_midnight_it_crosses(floor: Floor) -> None:
+    first = floor.issue(key="press-1").ticket
+    for _ in range(3):
+        floor.pass_time(8 * 3600 - 1)
+        assert floor.issue(key="press-1").ticket.id == first.id
+    floor.pass_time(2 * 86_400)
+    assert floor.issue(key="press-1").repeated is False
+
+
 def test_a_repeat_is_answered_as_the_first_was_even_after_the_visit(floor: Floor) -> None:
     first = floor.issue(key="press-1").ticket
     floor.call("1")

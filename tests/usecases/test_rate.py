@@ -9,7 +9,7 @@ from stores import Floor, add_centre
 from server.core.errors import Invalid, NotRateable, WrongCounter
 from server.store.base import Store
 from server.usecases.rate import Press, Rated, rate
-from server.usecases.visit import finish, no_show
+from server.usecases.visit import finish, no_show, serve
 
 PLAIN = Press(None, "satisfied", 3, (), 0, None, None, None)
 
@@ -142,6 +142,31 @@ def test_a_no_show_after_a_visit_leaves_that_visit_rateable(floor: Floor) -> Non
     assert called is not None
     floor.do(lambda c: no_show(c, called.ticket.id))
     assert press(floor).number == "A001"
+
+
+def test_a_press_while_the_next_is_served_is_about_nobody(floor: Floor) -> None:
+    finished(floor)
+    floor.pass_time(5)
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    assert press(floor).number == "A001"  # the next is only on the way to the counter
+    floor.do(lambda c: serve(c, called.ticket.id))
+    with pytest.raises(NotRateable):
+        press(floor)
+    assert press(floor, numbered(1, "unsatisfied")).status == "unbound"
+
+
+def test_a_press_on_its_way_since_before_is_about_the_visit_before(floor: Floor) -> None:
+    finished(floor)
+    floor.pass_time(5)
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    floor.do(lambda c: serve(c, called.ticket.id))
+    floor.pass_time(1)
+    assert press(floor, numbered(1, age_ms=1_000)).status == "unbound"
+    assert press(floor, numbered(2, age_ms=2_000)).number == "A001"
 
 
 @pytest.mark.parametrize(

@@ -146,14 +146,17 @@ CREATE TABLE event (
 
 CREATE INDEX event_by_ticket ON event (ticket, id);
 
--- Commands that came with an Idempotency-Key, and what they led to.
+-- Commands that came with an Idempotency-Key, and what they led to. Keys are random: with the day
+-- (epoch days, UTC) before them they are added to a small part of a large index, and a commit
+-- stays as small after years as on the first day.
 CREATE TABLE request (
   centre TEXT NOT NULL,
+  day $int NOT NULL,
   key TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
   result TEXT NOT NULL,
   at $int NOT NULL,
-  PRIMARY KEY (centre, key)
+  PRIMARY KEY (centre, day, key)
 ) $strict;
 
 -- Counts of a day, kept as they happen so that live pages never count tickets.
