@@ -74,6 +74,7 @@ class GeventLanes:
         try:
             value: T = result.get(timeout=DEADLINE_S)
         except gevent.Timeout:
+            self._withdraw(line, result)
             raise Overloaded() from None
         return value
 
@@ -94,6 +95,15 @@ class GeventLanes:
             queue = self._lines[line] = deque()
             gevent.spawn(self._drain, line, queue)
         queue.append((job, result))
+
+    def _withdraw(self, line: str, result: AsyncResult) -> None:
+        """Who is told to try again is not served after all, where that can still be helped."""
+        queue = self._lines.get(line, deque())
+        for entry in queue:
+            if entry[1] is result:
+                queue.remove(entry)
+                self._waiting -= 1
+                return
 
     def _drain(self, line: str, queue: deque[tuple[Job, AsyncResult]]) -> None:
         if self._writers is None:

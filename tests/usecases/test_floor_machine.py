@@ -316,6 +316,8 @@ class FloorMachine(RuleBasedStateMachine):
         assert calls[0]["n"] == sum(t.calls for t in self.model.tickets.values())
 
 
+# A failure is made small for up to five minutes before it is told.
+@pytest.mark.timeout(480)
 def test_any_order_of_commands_keeps_the_floor_true(store: Store) -> None:
     steps.clear()
     machine = type("FloorMachineOnStore", (FloorMachine,), {"store": store})
