@@ -34,6 +34,8 @@ _TICKET_FIELDS = (
     "service_name_en",
     "people_ahead",
     "wait",
+    "expected_before",
+    "appointment_at",
     "status_url",
     "issued_at",
 )
@@ -85,7 +87,7 @@ class KioskAgent:
         return self._printer.state
 
     def press(self, press: Press) -> dict[str, Any]:
-        """Take a ticket and queue its print; the same press again changes nothing.
+        """Get its ticket and queue the print; the same press again changes nothing.
 
         Raises KioskError (``server_unreachable``) or ServerRefused.
         """
@@ -112,7 +114,7 @@ class KioskAgent:
 
     def _issue(self, press: Press) -> Mapping[str, Any]:
         answer = self._ask(
-            "POST", "/api/v1/tickets", ISSUE_DEADLINE_S, 201, json=press.order(), key=press.id
+            "POST", press.path, ISSUE_DEADLINE_S, 201, json=dict(press.order), key=press.id
         )
         if not isinstance(answer, Mapping):
             raise KioskError("server_unreachable")

@@ -1,8 +1,13 @@
-"""One press on the kiosk's page: what it asks for, checked before anything is done."""
+"""One press on the kiosk's page: what it asks for, checked before anything is done.
+
+A new ticket and the ticket of an appointment differ only in what the server is asked.
+"""
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,39 +15,53 @@ from hardware.catalogue import LANGUAGES
 from kiosk.errors import KioskError
 
 LONGEST_ID = 64
+CODE = re.compile("[0-9]{6}")
+TICKETS = "/api/v1/tickets"
+CHECK_IN = "/api/v1/appointments/check-in"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """``id`` is the page's UUID for this press; the same one again means the same press."""
+    """``id`` is the page's UUID for this press; the same one again means the same press.
+
+    ``order`` is the body to POST to the server's ``path``; a ticket is the answer.
+    """
 
     id: str
-    service: str
     language: str
-    priority: str | None = None
-    procedure: str | None = None
-
-    def order(self) -> dict[str, str]:
-        """The body for POST /api/v1/tickets."""
-        order = {"service": self.service, "language": self.language}
-        if self.priority is not None:
-            order["priority"] = self.priority
-        if self.procedure is not None:
-            order["procedure"] = self.procedure
-        return order
+    path: str
+    order: Mapping[str, str]
 
 
 def parse_press(body: Any) -> Press:
-    """Check a decoded JSON body. Raises KioskError naming the first field that is wrong."""
+    """A press for a new ticket, from a decoded JSON body.
+
+    Raises KioskError naming the first field that is wrong.
+    """
+    given = _object(body)
+    asked = [f for f in ("priority", "procedure") if given.get(f) is not None]
+    order = {field: _identifier(given, field) for field in ("service", *asked)}
+    return _press(given, TICKETS, order)
+
+
+def parse_check_in(body: Any) -> Press:
+    """A press for the ticket of an appointment, from a decoded JSON body with its code.
+
+    Raises KioskError naming the first field that is wrong.
+    """
+    given = _object(body)
+    return _press(given, CHECK_IN, {"code": _code(given.get("code"))})
+
+
+def _press(given: dict[str, Any], path: str, order: dict[str, str]) -> Press:
+    language = _language(given.get("language", LANGUAGES[0]))
+    return Press(_uuid(given.get("press")), language, path, {**order, "language": language})
+
+
+def _object(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise KioskError("bad_json")
-    return Press(
-        id=_uuid(body.get("press")),
-        service=_identifier(body, "service"),
-        language=_language(body.get("language", LANGUAGES[0])),
-        priority=None if body.get("priority") is None else _identifier(body, "priority"),
-        procedure=None if body.get("procedure") is None else _identifier(body, "procedure"),
-    )
+    return body
 
 
 def _uuid(value: Any) -> str:
@@ -59,6 +78,12 @@ def _identifier(body: dict[str, Any], field: str) -> str:
     if isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable():
         return value
     raise KioskError("invalid_field", field)
+
+
+def _code(value: Any) -> str:
+    if isinstance(value, str) and CODE.fullmatch(value):
+        return value
+    raise KioskError("invalid_field", "code")
 
 
 def _language(value: Any) -> str:

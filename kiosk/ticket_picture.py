@@ -24,7 +24,11 @@ MOST_AHEAD_SHOWN = 99_999
 
 @dataclass(frozen=True, slots=True)
 class TicketText:
-    """What stands on a ticket, in its own language ("vi" or "en"). Waits are whole minutes."""
+    """What stands on a ticket, in its own language ("vi" or "en"). Waits are whole minutes.
+
+    ``expected_before`` is by when it should be called, ``appointment_at`` when its appointment
+    begins: it is not called sooner.
+    """
 
     language: str
     centre: str
@@ -34,6 +38,8 @@ class TicketText:
     wait: tuple[int, int] | None
     issued_at: datetime
     status_url: str
+    expected_before: datetime | None = None
+    appointment_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def ticket_picture(ticket: TicketText, width: int, zone: tzinfo) -> Image.Image:
     sheet = Sheet(width, sizes.margin)
     _head(sheet, ticket, sizes)
     _number(sheet, ticket, sizes)
-    _facts(sheet, ticket, sizes)
+    _facts(sheet, ticket, sizes, zone)
     _follow(sheet, ticket, sizes)
     _foot(sheet, ticket, sizes, zone)
     return sheet.cut()
@@ -83,7 +89,14 @@ def ticket_text(ticket: Mapping[str, Any], centre: Mapping[str, Any], language: 
         wait=None if wait is None else (int(wait["low"]), int(wait["high"])),
         issued_at=datetime.fromisoformat(ticket["issued_at"]),
         status_url=str(ticket["status_url"]),
+        expected_before=_moment(ticket, "expected_before"),
+        appointment_at=_moment(ticket, "appointment_at"),
     )
+
+
+def _moment(ticket: Mapping[str, Any], field: str) -> datetime | None:
+    given = ticket.get(field)
+    return None if given is None else datetime.fromisoformat(given)
 
 
 def _named(thing: Mapping[str, Any], field: str, language: str) -> str:
@@ -111,8 +124,9 @@ def _number(sheet: Sheet, ticket: TicketText, sizes: _Sizes) -> None:
     sheet.space(sizes.gap // 2)
 
 
-def _facts(sheet: Sheet, ticket: TicketText, sizes: _Sizes) -> None:
-    lines = [line for line in (_ahead(ticket), _wait(ticket)) if line]
+def _facts(sheet: Sheet, ticket: TicketText, sizes: _Sizes, zone: tzinfo) -> None:
+    said = (_appointment(ticket, zone), _ahead(ticket), _wait(ticket), _expected(ticket, zone))
+    lines = [line for line in said if line]
     if not lines:
         return
     sheet.rule(3)
@@ -126,7 +140,8 @@ def _ahead(ticket: TicketText) -> str:
     if ticket.people_ahead is None:
         return ""
     if ticket.people_ahead <= 0:
-        return text("kiosk", ticket.language, "ticket.first")
+        first = "ticket.first" if ticket.appointment_at is None else "ticket.none_ahead"
+        return text("kiosk", ticket.language, first)
     count = min(ticket.people_ahead, MOST_AHEAD_SHOWN)
     return text("kiosk", ticket.language, "ticket.ahead", count=count)
 
@@ -140,6 +155,24 @@ def _wait(ticket: TicketText) -> str:
     if low == high:
         return text("kiosk", ticket.language, "ticket.wait_one", minutes=high)
     return text("kiosk", ticket.language, "ticket.wait", low=low, high=high)
+
+
+def _appointment(ticket: TicketText, zone: tzinfo) -> str:
+    return _timed(ticket, "ticket.appointment", ticket.appointment_at, zone)
+
+
+def _expected(ticket: TicketText, zone: tzinfo) -> str:
+    at, begins = ticket.expected_before, ticket.appointment_at
+    # Nobody with an appointment is called before it begins, however short the line is now.
+    if at is None or (begins is not None and at <= begins):
+        return ""
+    return _timed(ticket, "ticket.expected", at, zone)
+
+
+def _timed(ticket: TicketText, key: str, at: datetime | None, zone: tzinfo) -> str:
+    if at is None:
+        return ""
+    return text("kiosk", ticket.language, key, time=at.astimezone(zone).strftime("%H:%M"))
 
 
 def _follow(sheet: Sheet, ticket: TicketText, sizes: _Sizes) -> None:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.loopback import TooManyStreams, event_stream, is_foreign, set_headers
 from kiosk.agent import KioskAgent
 from kiosk.errors import KioskError, ServerRefused
-from kiosk.press import parse_press
+from kiosk.press import parse_check_in, parse_press
 
 LARGEST_BODY = 4096
 STATIC = Path(__file__).parent / "static"
@@ -72,6 +72,10 @@ def _api(app: Flask, agent: KioskAgent) -> None:
     @app.post("/api/press")
     def press() -> tuple[Response, int]:
         return _fresh(jsonify(agent.press(parse_press(_json_body())))), 201
+
+    @app.post("/api/check-in")
+    def check_in() -> tuple[Response, int]:
+        return _fresh(jsonify(agent.press(parse_check_in(_json_body())))), 201
 
     @app.get("/api/procedures")
     def procedures() -> Response:

@@ -25,6 +25,7 @@ from .live.publisher import Publisher
 from .live.sockets import Sockets, make_socketio
 from .live.watchers import Watchers
 from .manager import routes as manager
+from .nightly import Nightly
 from .staff import routes as staff
 from .status import routes as status
 from .store import centres
@@ -60,6 +61,8 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     _add_operations(app, engine)
     app.register_error_handler(HTTPException, _http_error)
     socketio = _add_live(app, engine, identities, bus, default_centre)
+    if not direct:
+        Nightly(engine).start()
     return Parts(app, socketio, store, engine)
 
 
@@ -85,7 +88,7 @@ def _add_live(
     watchers = Watchers()
     emit = partial(_emit, socketio)
     publisher = Publisher(lambda: engine, watchers, emit)
-    bus.start(publisher.touch)
+    bus.start(publisher.touch, publisher.touch_all)
     Sockets(socketio, identities, watchers, publisher, default_centre).register()
     return socketio
 

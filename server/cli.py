@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ if LANGUAGE not in LANGUAGES:
 ELSEWHERE = {
     "demo": ("server.demo.command", "demo_command"),
     "kiosk": ("kiosk.command", "kiosk_command"),
+    "keypad": ("server.staff.keypad.command", "keypad_command"),
     "pad": ("rating_terminal.command", "pad_command"),
 }
 
@@ -145,6 +147,37 @@ def token_create(
     )
     store.close()
     click.echo(made.value[1])
+
+
+@cli.command("replay", help=text("cli.replay.help"))
+@click.argument("ticket")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=text("cli.replay.day"))
+@_store_options
+def replay(ticket: str, day: datetime | None, data: Path, database: str | None) -> None:
+    from .queries.snapshot import Snapshot, look
+    from .queries.story import tell
+    from .store import centres, tickets
+
+    def query(seen: Snapshot) -> list[str]:
+        wanted = seen.day if day is None else day.date().isoformat()
+        found = tickets.by_number(
+            seen.session, seen.centre.id, wanted, ticket.upper()
+        ) or tickets.get(seen.session, seen.centre.id, ticket)
+        if found is None:
+            raise click.ClickException(text("cli.replay.none", ticket=ticket, day=wanted))
+        return tell(seen, found, LANGUAGE)
+
+    if database is None and not data.is_dir():
+        raise click.ClickException(text("cli.token.no_centre", data=data))
+    store = open_store(Config(data, database=database))
+    try:
+        centre = store.read(centres.first)
+        if centre is None:
+            raise click.ClickException(text("cli.token.no_centre", data=data))
+        lines = store.read(lambda session: query(look(session, centre["id"], now_ms())))
+    finally:
+        store.close()
+    click.echo("\n".join(lines))
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Running the server: gunicorn with one gevent worker."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from .config import Config
+from .tie import tie_to_parent
 
 BACKLOG = 2_048
 # Seconds a worker may take to finish its requests when it is told to stop.
@@ -38,6 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "proc_name": "motcua",
             "worker_tmp_dir": _memory_dir(),
+            "post_fork": _end_with_master,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -51,6 +54,12 @@ class Server(BaseApplication):  # type: ignore[misc]
 
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         return create_app(self._config).app
+
+
+def _end_with_master(_server: object, _worker: object) -> None:
+    # A worker whose master was killed would go on serving for a while and hold the port against
+    # the server that is started in its place.
+    tie_to_parent(signal.SIGKILL)
 
 
 def _memory_dir() -> str | None:

@@ -1,6 +1,6 @@
 /** The kiosk's agent, which serves this page on the same machine. */
 import { request } from "@web/api";
-import type { Issued, KioskState, Press, PrintState, Procedure } from "./types";
+import type { CheckIn, Issued, KioskState, Press, PrintState, Procedure } from "./types";
 
 /** Milliseconds. The agent itself gives up on the server sooner and says why. */
 const PRESS_WITHIN = 20_000;
@@ -36,7 +36,16 @@ export function listen(listener: Listener): void {
 
 /** Takes a number; repeating the same press gives the same ticket. Throws ApiError. */
 export async function takeNumber(press: Press): Promise<Issued> {
-  const issued = await request<Issued>("POST", "/api/press", press, { timeoutMs: PRESS_WITHIN });
+  return ask("/api/press", press);
+}
+
+/** Takes the number of an appointment; repeating the same press changes nothing. Throws ApiError. */
+export async function checkIn(press: CheckIn): Promise<Issued> {
+  return ask("/api/check-in", press);
+}
+
+async function ask(url: string, press: Press | CheckIn): Promise<Issued> {
+  const issued = await request<Issued>("POST", url, press, { timeoutMs: PRESS_WITHIN });
   return issued as Issued;
 }
 

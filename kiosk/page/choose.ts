@@ -8,7 +8,7 @@ import type { KioskState, Named } from "./types";
 
 export class HomeScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = { back: false, search: true, priority: true };
+  readonly bar = ["search", "priority", "appointment"] as const;
   private readonly hint = el("p", { class: "hint" });
   private readonly tiles: Tiles;
   readonly root: HTMLElement;
@@ -35,7 +35,7 @@ export class HomeScreen implements Screen {
 
 export class GroupScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = { back: true, search: true, priority: true };
+  readonly bar = ["back", "search", "priority"] as const;
   readonly idle = true;
   private readonly hint = el("p", { class: "hint" });
   private readonly tiles: Tiles;
@@ -59,7 +59,7 @@ export class GroupScreen implements Screen {
 
 export class PriorityScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = { back: true, search: false, priority: false };
+  readonly bar = ["back"] as const;
   readonly idle = true;
   private readonly hint = el("p", { class: "hint" });
   private readonly list = el("div", { class: "tiles plain" });

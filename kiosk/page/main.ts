@@ -3,18 +3,19 @@ import { ApiError, newKey } from "@web/api";
 import { dateInWords, everySecond, timeOfDay } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { init, language, onLanguage, pick, setLanguage, t, type Language } from "@web/i18n";
-import { listen, takeNumber } from "./agent";
+import { checkIn, listen, takeNumber } from "./agent";
+import { CheckInScreen } from "./check_in";
 import type { Choice } from "./choices";
 import { GroupScreen, HomeScreen, PriorityScreen } from "./choose";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { Idle } from "./idle";
-import { present, type Screen } from "./screen";
+import { BAR, present, type Screen } from "./screen";
 import { SearchScreen } from "./search";
 import { TicketScreen } from "./ticket";
 import { times } from "./times";
-import { TroubleScreen } from "./trouble";
-import type { KioskState, Named, Press, PrintState, Service } from "./types";
+import { TroubleScreen, type Ways } from "./trouble";
+import type { CheckIn, Issued, KioskState, Named, Press, PrintState, Service } from "./types";
 
 const EMPTY: KioskState = {
   centre: null,
@@ -42,6 +43,7 @@ class Kiosk {
     byId("back").addEventListener("click", () => this.back());
     byId("search").addEventListener("click", () => this.search());
     byId("priority").addEventListener("click", () => this.choosePriority());
+    byId("appointment").addEventListener("click", () => this.enterCode());
     document.addEventListener("keydown", (event) => this.escape(event));
     document.addEventListener("contextmenu", (event) => event.preventDefault());
     everySecond(() => this.tick());
@@ -85,7 +87,7 @@ class Kiosk {
     const behind = this.behind;
     const comeBack = (): void => {
       this.behind = behind;
-      if (before && before.bar.back) this.go(before);
+      if (before?.bar.includes("back")) this.go(before);
       else this.home();
     };
     this.behind = comeBack;
@@ -101,19 +103,36 @@ class Kiosk {
     const press: Press = { press: newKey(), service: service.id, language: language() };
     if (this.priority) press.priority = this.priority.id;
     if (procedure) press.procedure = procedure;
-    void this.send(press, service);
+    void this.send(press.press, service, () => takeNumber(press));
   }
 
-  private async send(press: Press, service: Service): Promise<void> {
+  private enterCode(): void {
+    this.behind = () => this.home();
+    this.go(new CheckInScreen((code) => this.checkIn(code)));
+  }
+
+  private checkIn(code: string): void {
+    const press: CheckIn = { press: newKey(), code, language: language() };
+    const appointment = { code, retype: () => this.enterCode() };
+    void this.send(press.press, null, () => checkIn(press), { appointment });
+  }
+
+  /** `ask` is one press: asking again, after trouble, can give no second ticket. */
+  private async send(
+    press: string,
+    service: Service | null,
+    ask: () => Promise<Issued>,
+    ways: Partial<Ways> = {},
+  ): Promise<void> {
     const screen = new TicketScreen(service, times(), () => this.startOver());
-    this.press = { press: press.press, screen };
+    this.press = { press, screen };
     this.go(screen);
     try {
-      screen.show(await takeNumber(press));
+      screen.show(await ask());
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const again = (): void => void this.send(press, service);
-      this.go(new TroubleScreen(error, again, () => this.home()));
+      const again = (): void => void this.send(press, service, ask, ways);
+      this.go(new TroubleScreen(error, { again, home: () => this.home(), ...ways }));
     }
   }
 
@@ -124,10 +143,8 @@ class Kiosk {
   private go(screen: Screen): void {
     this.screen?.leave?.();
     this.screen = screen;
-    byId("back").hidden = !screen.bar.back;
-    byId("search").hidden = !screen.bar.search;
-    byId("priority").hidden = !screen.bar.priority;
-    byId("bar").hidden = !Object.values(screen.bar).some(Boolean);
+    for (const id of BAR) byId(id).hidden = !screen.bar.includes(id);
+    byId("bar").hidden = screen.bar.length === 0;
     this.update();
     present(screen);
     this.idle.watch(screen.idle);
@@ -138,7 +155,7 @@ class Kiosk {
   }
 
   private escape(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.screen?.bar.back) this.back();
+    if (event.key === "Escape" && this.screen?.bar.includes("back")) this.back();
   }
 
   private speak(wanted: Language): void {

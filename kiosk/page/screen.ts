@@ -2,12 +2,15 @@
 import { byId } from "@web/dom";
 import type { KioskState } from "./types";
 
+/** The bar's buttons, by the ids they have in the page. */
+export const BAR = ["back", "search", "priority", "appointment"] as const;
+
 export interface Screen {
   readonly root: HTMLElement;
   /** Its h1, which gets the focus when the screen comes up. */
   readonly title: HTMLElement;
   /** Which buttons of the bar belong to it. */
-  readonly bar: { back: boolean; search: boolean; priority: boolean };
+  readonly bar: readonly (typeof BAR)[number][];
   /** Whether the warning for people who walked away applies. */
   readonly idle: boolean;
   /** After every change of state or language. */

@@ -15,7 +15,7 @@ const SHORTEST = 2;
 
 export class SearchScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = { back: true, search: false, priority: true };
+  readonly bar = ["back", "priority"] as const;
   readonly idle = true;
   private readonly field = el("input", {
     type: "text",

@@ -1,8 +1,9 @@
 /** The number that was taken: shown large until the person has it. */
 import { el, setText, svgImage } from "@web/dom";
+import { timeOfDay } from "@web/clock";
 import { pick, t, tn } from "@web/i18n";
 import { settle, type Screen } from "./screen";
-import type { Issued, KioskState, PrintState, Service } from "./types";
+import type { Issued, KioskState, Named, PrintState, Ticket } from "./types";
 
 export interface TicketTimes {
   /** Seconds the number stays when it is on paper too. */
@@ -20,18 +21,27 @@ export class TicketScreen implements Screen {
   private readonly heading = el("span", { class: "ticket-heading" });
   private readonly number = el("span", { class: "number" });
   readonly title = el("h1", { tabindex: -1 }, this.heading, " ", this.number);
-  readonly bar = { back: false, search: false, priority: false };
+  readonly bar = [] as const;
   readonly idle = false;
   private readonly service = el("p", { class: "ticket-service" });
+  private readonly appointment = el("p", { class: "appointment" });
   private readonly ahead = el("p", { class: "ahead" });
   private readonly wait = el("p", { class: "wait" });
+  private readonly expected = el("p", { class: "expected" });
   private readonly print = el("p", { class: "print", role: "status" });
   private readonly qr = el("div", { class: "qr" });
   private readonly qrText = el("p");
   private readonly done = el("button", { type: "button", class: "button primary" });
   private readonly more = el("button", { type: "button", class: "button" });
   private readonly leaving = el("p", { class: "leaving" });
-  private readonly facts = el("div", { class: "ticket-facts" }, this.ahead, this.wait);
+  private readonly facts = el(
+    "div",
+    { class: "ticket-facts" },
+    this.appointment,
+    this.ahead,
+    this.wait,
+    this.expected,
+  );
   private readonly actions = el("div", { class: "ticket-actions" }, this.done, this.more, this.leaving);
   private readonly follow = el("div", { class: "ticket-follow" }, this.qr, this.qrText);
   readonly root = el(
@@ -47,8 +57,9 @@ export class TicketScreen implements Screen {
   private timer = 0;
   private overdue = 0;
 
+  /** `chosen` names the service until the ticket has come; with an appointment nobody chose one. */
   constructor(
-    private readonly chosen: Service,
+    private readonly chosen: Named | null,
     private readonly times: TicketTimes,
     private readonly finish: () => void,
   ) {
@@ -117,7 +128,7 @@ export class TicketScreen implements Screen {
   }
 
   private render(): void {
-    setText(this.service, pick(this.chosen, "name"));
+    setText(this.service, this.serviceName());
     setText(this.heading, t(this.issued ? "kiosk.ticket.title" : "kiosk.ticket.pending"));
     if (this.issued) this.renderTicket(this.issued);
     setText(this.done, t("kiosk.ticket.done"));
@@ -126,11 +137,18 @@ export class TicketScreen implements Screen {
     setText(this.leaving, this.left === null ? "" : t("kiosk.ticket.leaving", { n: this.left }));
   }
 
+  private serviceName(): string {
+    if (this.chosen) return pick(this.chosen, "name");
+    return this.issued ? pick(this.issued.ticket, "service_name") : "";
+  }
+
   private renderTicket({ ticket }: Issued): void {
     setText(this.number, ticket.number);
     this.number.style.setProperty("--letters", String(ticket.number.length));
-    setText(this.ahead, ticket.people_ahead === null ? "" : tn("kiosk.ahead", ticket.people_ahead));
-    setText(this.wait, waitText(ticket.wait));
+    write(this.appointment, timed("appointment", ticket.appointment_at));
+    write(this.ahead, aheadText(ticket));
+    write(this.wait, waitText(ticket));
+    write(this.expected, timed("expected", promiseOf(ticket)));
     const shown = this.shown();
     this.print.className = `print ${shown}`;
     setText(this.print, t(`kiosk.print.${shown}`));
@@ -138,8 +156,30 @@ export class TicketScreen implements Screen {
   }
 }
 
-function waitText(wait: Issued["ticket"]["wait"]): string {
-  if (!wait) return t("kiosk.wait.unknown");
+function write(line: HTMLElement, text: string): void {
+  line.hidden = text === "";
+  setText(line, text);
+}
+
+function timed(what: "appointment" | "expected", at: string | null): string {
+  return at === null ? "" : t(`kiosk.ticket.${what}`, { time: timeOfDay(at) });
+}
+
+function aheadText({ people_ahead, appointment_at }: Ticket): string {
+  if (people_ahead === null) return "";
+  // First among the appointments, but not called before their time.
+  if (people_ahead === 0 && appointment_at !== null) return t("kiosk.ahead.none");
+  return tn("kiosk.ahead", people_ahead);
+}
+
+/** Nobody with an appointment is called before it begins, however short the line is now. */
+function promiseOf({ expected_before, appointment_at }: Ticket): string | null {
+  if (expected_before === null || appointment_at === null) return expected_before;
+  return Date.parse(expected_before) > Date.parse(appointment_at) ? expected_before : null;
+}
+
+function waitText({ wait, expected_before, appointment_at }: Ticket): string {
+  if (!wait) return expected_before ?? appointment_at ? "" : t("kiosk.wait.unknown");
   if (wait.low === wait.high) return t("kiosk.wait.about", { n: wait.low });
   return t("kiosk.wait.range", wait);
 }

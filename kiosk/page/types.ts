@@ -53,6 +53,14 @@ export interface Press {
   procedure?: string;
 }
 
+export interface CheckIn {
+  /** As of a Press. */
+  press: string;
+  /** Six digits. */
+  code: string;
+  language: "vi" | "en";
+}
+
 /** All but the last four say that the printer's answer is still awaited. */
 export type PrintState =
   | "queued"
@@ -64,17 +72,24 @@ export type PrintState =
   | "failed"
   | "none";
 
+export interface Ticket {
+  id: string;
+  number: string;
+  service_name: string;
+  service_name_en: string;
+  people_ahead: number | null;
+  /** Minutes; null while nothing is known. */
+  wait: { low: number; high: number } | null;
+  /** By when it should be called; null where the centre promises nothing. */
+  expected_before: string | null;
+  /** When its appointment begins; it is not called sooner. */
+  appointment_at: string | null;
+  status_url: string;
+  issued_at: string;
+}
+
 export interface Issued {
-  ticket: {
-    id: string;
-    number: string;
-    service_name: string;
-    people_ahead: number | null;
-    /** Minutes; null while nothing is known. */
-    wait: { low: number; high: number } | null;
-    status_url: string;
-    issued_at: string;
-  };
+  ticket: Ticket;
   qr_svg: string;
   print: { state: PrintState; job: string | null };
 }

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from .answers import ProblemOut
 from .endpoint import MAX_KEY, Endpoint
-from .types import ProblemOut
 
 VERSION = "0.1.0"
 _REF = "#/components/schemas/{model}"
@@ -52,7 +52,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         operation["security"] = [{"device": []}, {"person": []}]
         operation["x-roles"] = sorted(endpoint.roles)
     if endpoint.body is not None:
-        operation["requestBody"] = {"required": True, "content": _content(endpoint.body)}
+        operation["requestBody"] = {
+            "required": not endpoint.body_optional,
+            "content": _content(endpoint.body),
+        }
     return operation
 
 

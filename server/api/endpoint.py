@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 from flask import Response
@@ -93,6 +94,7 @@ class Endpoint:
     keyed: bool
     """Whether an Idempotency-Key makes a repeat safe."""
     problems: tuple[int, ...]
+    body_optional: bool = False
 
     def authorise(self, actor: Actor | None) -> None:
         """Raises ``Unauthorized`` or ``Forbidden``."""
@@ -105,7 +107,7 @@ class Endpoint:
 
     def parse_body(self, data: bytes, content_type: str) -> Any:
         """The validated body, or None when the endpoint has none."""
-        if self.body is None:
+        if self.body is None or (self.body_optional and not data):
             return None
         if content_type != "application/json":
             raise ApiError("unsupported_media", field="Content-Type")
@@ -133,6 +135,7 @@ class Registry:
         parameters: tuple[Parameter, ...] = (),
         keyed: bool = False,
         problems: tuple[int, ...] = (),
+        body_optional: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated function as an endpoint."""
 
@@ -149,6 +152,7 @@ class Registry:
                     parameters=parameters,
                     keyed=keyed,
                     problems=problems,
+                    body_optional=body_optional,
                 )
             )
             return handler
@@ -183,5 +187,6 @@ def _invalid(error: ValidationError) -> Exception:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         return ApiError("bad_json")
-    names = [str(part) for part in first["loc"] if isinstance(part, str)]
-    return Invalid(field=names[0] if names else "body")
+    # "calling.ratio" for a value inside a part; places in lists and names of types are left out.
+    names = list(takewhile(lambda part: isinstance(part, str), first["loc"]))[:2]
+    return Invalid(field=".".join(map(str, names)) if names else "body")

@@ -20,6 +20,12 @@ STATUS = {
     "counter_not_found": 404,
     "method_not_allowed": 405,
     "wrong_state": 409,
+    "recall_limit": 409,
+    "recall_too_soon": 409,
+    "too_late": 409,
+    "day_full": 409,
+    "already_waiting": 409,
+    "appointment_used": 409,
     "service_closed": 409,
     "counter_taken": 409,
     "not_rateable": 409,
@@ -56,7 +62,10 @@ def problem(error: MotcuaError) -> dict[str, Any]:
                 lang: texts.text(f"{error.code}.message", lang, **_for(lang, params))
                 for lang in LANGUAGES
             },
-            "action": {lang: texts.text(f"{error.code}.action", lang) for lang in LANGUAGES},
+            "action": {
+                lang: texts.text(f"{error.code}.action", lang, **_for(lang, params))
+                for lang in LANGUAGES
+            },
             "field": error.field,
         }
     }

@@ -13,6 +13,10 @@
     │   ├── Forbidden
     │   │   └── WrongCounter
     │   ├── WrongState
+    │   ├── RecallLimit, RecallTooSoon, TooLate
+    │   ├── DayFull            today's tickets of a service are gone
+    │   ├── NotBooked          an appointment that was cancelled or used
+    │   ├── AlreadyWaiting     one live ticket per person and service
     │   ├── ServiceClosed
     │   ├── CounterTaken
     │   ├── NotRateable
@@ -77,6 +81,30 @@ class WrongCounter(Forbidden):
 
 class WrongState(Refused):
     code = "wrong_state"
+
+
+class RecallLimit(Refused):
+    code = "recall_limit"
+
+
+class RecallTooSoon(Refused):
+    code = "recall_too_soon"
+
+
+class TooLate(Refused):
+    code = "too_late"
+
+
+class DayFull(Refused):
+    code = "day_full"
+
+
+class AlreadyWaiting(Refused):
+    code = "already_waiting"
+
+
+class NotBooked(Refused):
+    code = "appointment_used"
 
 
 class ServiceClosed(Refused):

@@ -20,6 +20,15 @@ class Action(StrEnum):
     FINISH = "finish"
     NO_SHOW = "no_show"
     CANCEL = "cancel"
+    UNDO_CALL = "undo_call"
+    BRING_BACK = "bring_back"
+    PARK = "park"
+    RESUME = "resume"
+    TRANSFER = "transfer"
+    CONTINUE = "continue"
+    SEND_AWAY = "send_away"
+    RETURN = "return"
+    EXPIRE = "expire"
 
 
 class Move(NamedTuple):
@@ -38,6 +47,26 @@ TABLE: dict[tuple[S, Action], Move] = {
     (S.CALLED, Action.FINISH): Move(S.FINISHED, "finished"),
     (S.CALLED, Action.NO_SHOW): Move(S.NO_SHOW, "no_show"),
     (S.SERVING, Action.FINISH): Move(S.FINISHED, "finished"),
+    (S.CALLED, Action.UNDO_CALL): Move(S.WAITING, "call_undone"),
+    (S.NO_SHOW, Action.BRING_BACK): Move(S.WAITING, "brought_back"),
+    (S.CALLED, Action.PARK): Move(S.PARKED, "parked"),
+    (S.SERVING, Action.PARK): Move(S.PARKED, "parked"),
+    (S.PARKED, Action.RESUME): Move(S.SERVING, "resumed"),
+    (S.CALLED, Action.TRANSFER): Move(S.WAITING, "transferred"),
+    (S.SERVING, Action.TRANSFER): Move(S.WAITING, "transferred"),
+    (S.PARKED, Action.TRANSFER): Move(S.WAITING, "transferred"),
+    # One number, several services: what is left of the plan goes on after each visit.
+    (S.CALLED, Action.CONTINUE): Move(S.WAITING, "continued"),
+    (S.SERVING, Action.CONTINUE): Move(S.WAITING, "continued"),
+    # Papers to correct: the citizen leaves and comes back to the same officer.
+    (S.CALLED, Action.SEND_AWAY): Move(S.AWAY, "sent_away"),
+    (S.SERVING, Action.SEND_AWAY): Move(S.AWAY, "sent_away"),
+    (S.AWAY, Action.RETURN): Move(S.WAITING, "returned"),
+    (S.PARKED, Action.NO_SHOW): Move(S.NO_SHOW, "no_show"),
+    (S.AWAY, Action.NO_SHOW): Move(S.NO_SHOW, "no_show"),
+    (S.WAITING, Action.EXPIRE): Move(S.EXPIRED, "expired"),
+    (S.PARKED, Action.EXPIRE): Move(S.EXPIRED, "expired"),
+    (S.AWAY, Action.EXPIRE): Move(S.EXPIRED, "expired"),
 }
 
 REPEATS: frozenset[tuple[S, Action]] = frozenset(
@@ -46,6 +75,9 @@ REPEATS: frozenset[tuple[S, Action]] = frozenset(
         (S.FINISHED, Action.FINISH),
         (S.NO_SHOW, Action.NO_SHOW),
         (S.CANCELLED, Action.CANCEL),
+        (S.PARKED, Action.PARK),
+        (S.AWAY, Action.SEND_AWAY),
+        (S.EXPIRED, Action.EXPIRE),
     }
 )
 

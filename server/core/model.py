@@ -4,6 +4,7 @@ Plain immutable dataclasses. Times are epoch milliseconds (UTC); a service day i
 local date as ``YYYY-MM-DD``.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,9 @@ class TicketState(StrEnum):
     FINISHED = "finished"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
+    PARKED = "parked"
+    AWAY = "away"
+    EXPIRED = "expired"
 
 
 class CounterState(StrEnum):
@@ -28,10 +32,27 @@ class CounterState(StrEnum):
 
 
 class Lane(StrEnum):
-    """The two lines inside a service: those the law puts first, and everybody else."""
+    """The lines inside a service.
 
+    ``RETURNED`` and ``DIRECT`` wait for one counter only: a citizen who corrected papers and comes
+    back to the same officer, and one who was sent to a certain counter.
+    """
+
+    RETURNED = "returned"
+    DIRECT = "direct"
+    APPOINTMENT = "appointment"
     PRIORITY = "priority"
     NORMAL = "normal"
+
+
+class PauseReason(StrEnum):
+    """Why a counter is paused. All but ``OTHER`` are left out of an officer's own figures."""
+
+    BREAK = "break"
+    SYSTEM_OUTAGE = "system_outage"
+    SIGNATURE = "signature"
+    SUPPLEMENT = "supplement"
+    OTHER = "other"
 
 
 class Role(StrEnum):
@@ -57,7 +78,8 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A line of the centre. ``nominal_s`` is the usual serving time in seconds."""
+    """A line of the centre. ``nominal_s`` is the usual serving time in seconds; ``week`` are its
+    own opening hours (see ``hours``), ``capacity`` how many tickets a day it can take."""
 
     id: str
     name: str
@@ -66,6 +88,8 @@ class Service:
     department: str
     open: bool
     nominal_s: int
+    week: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,8 @@ class Counter:
     state_since: int
     officer: str | None
     ticket: str | None
+    free_since: int | None = None
+    pause_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +113,9 @@ class Ticket:
     """One citizen's place, from the printed number to the end of the visit.
 
     ``place`` orders tickets inside a lane (usually the moment of issue in milliseconds); ``serial``
-    breaks ties and never changes. ``calls`` counts the first call and every recall.
+    breaks ties and never changes. ``waiting_since`` is when the present wait began. ``calls``
+    counts the first call and every recall. ``plan`` are the services still to come in this visit;
+    ``for_counter`` is set while only that counter may call the ticket.
     """
 
     serial: int
@@ -109,3 +137,11 @@ class Ticket:
     called_at: int | None
     started_at: int | None
     ended_at: int | None
+    lane: Lane = Lane.NORMAL
+    waiting_since: int = 0
+    for_counter: str | None = None
+    park_reason: str | None = None
+    park_until: int | None = None
+    plan: tuple[str, ...] = ()
+    note: str | None = None
+    due_from: int | None = None

@@ -3,12 +3,13 @@
 import json
 import logging
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import gevent
 import redis
 
 Touch = Callable[[str, frozenset[str]], None]
+Heal = Callable[[], None]
 
 log = logging.getLogger("motcua.bus")
 CHANNEL = "motcua:touched"
@@ -20,7 +21,8 @@ class Bus(Protocol):
 
     def publish(self, centre: str, rooms: frozenset[str]) -> None: ...
 
-    def start(self, touch: Touch) -> None: ...
+    def start(self, touch: Touch, heal: Heal) -> None:
+        """Deliver touched rooms to ``touch``; call ``heal`` when some may have been missed."""
 
 
 class LocalBus:
@@ -29,7 +31,7 @@ class LocalBus:
     def __init__(self) -> None:
         self._touch: Touch | None = None
 
-    def start(self, touch: Touch) -> None:
+    def start(self, touch: Touch, heal: Heal) -> None:
         self._touch = touch
 
     def publish(self, centre: str, rooms: frozenset[str]) -> None:
@@ -41,16 +43,17 @@ class RedisBus:
     """Several processes: touched rooms go round through Redis.
 
     Each process builds views for its own watchers only. While Redis is away a process still tells
-    its own watchers; the others heal with their next view.
+    its own watchers; the others send every view anew as soon as they hear Redis again.
     """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._client = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._touch: Touch | None = None
+        self._heal: Heal | None = None
 
-    def start(self, touch: Touch) -> None:
-        self._touch = touch
+    def start(self, touch: Touch, heal: Heal) -> None:
+        self._touch, self._heal = touch, heal
         gevent.spawn(self._listen)
 
     def publish(self, centre: str, rooms: frozenset[str]) -> None:
@@ -74,9 +77,16 @@ class RedisBus:
     def _receive(self) -> None:
         # Its own connection without a read deadline: silence is normal here.
         with redis.Redis.from_url(self._url, socket_connect_timeout=2) as client:
-            subscription = client.pubsub(ignore_subscribe_messages=True)
+            subscription = client.pubsub()
             subscription.subscribe(CHANNEL)
             for message in subscription.listen():
-                centre, rooms = json.loads(message["data"])
-                if self._touch is not None:
-                    self._touch(centre, frozenset(rooms))
+                self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        assert self._touch is not None and self._heal is not None  # set by start
+        if message["type"] == "subscribe":
+            # Whatever was said while nobody here listened is lost.
+            self._heal()
+        elif message["type"] == "message":
+            centre, rooms = json.loads(message["data"])
+            self._touch(centre, frozenset(rooms))

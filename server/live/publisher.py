@@ -67,6 +67,14 @@ class Publisher:
             self._loop = gevent.spawn(self._run)
         self._wake.set()
 
+    def touch_all(self) -> None:
+        """Changes may have been missed: every watched room is sent anew."""
+        by_centre: defaultdict[str, set[str]] = defaultdict(set)
+        for centre, room in self._watchers.rooms:
+            by_centre[centre].add(room)
+        for centre, rooms in by_centre.items():
+            self.touch(centre, frozenset(rooms))
+
     def view(self, watched: Watched, room: str) -> Json:
         """The ``view`` message of a room now. Raises ``NotFound``."""
 

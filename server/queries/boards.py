@@ -46,7 +46,7 @@ def hall_view(look: Snapshot) -> Json:
             }
             for c in listed
         ],
-        "waiting": sum(row["waiting_priority"] + row["waiting_normal"] for row in lines),
+        "waiting": sum(services.waiting_in(row) for row in lines),
         "now": when(look.now),
     }
 

@@ -14,6 +14,7 @@ def counter_json(counter: Counter, skills: list[str], number: str | None) -> Jso
         "state": counter.state.value,
         "state_since": when(counter.state_since),
         "services": skills,
+        "pause_reason": counter.pause_reason,
         "taken": counter.officer is not None,
         "ticket": number,
     }

@@ -3,43 +3,72 @@
 from typing import Any
 
 from ..core.calling import choose
-from ..store import calls, counters, services, tickets
+from ..core.model import Counter, Ticket
+from ..store import calls, counters, procedures, queue, services, tickets
 from .counters import describe_counter
 from .reasons import reason_json
 from .snapshot import Json, Snapshot, when
 from .tickets import describe
 
 SHOWN_WAITING = 50
+SHOWN_MISSED = 5
 
 
 def desk_view(look: Snapshot, id: str) -> Json | None:
     """The counter, the citizen in front of it, who waits for it, and who is next and why."""
-    counter = counters.get(look.session, look.centre.id, id)
+    session, centre = look.session, look.centre.id
+    counter = counters.get(session, centre, id)
     described = describe_counter(look, id)
     if counter is None or described is None:
         return None
-    current = tickets.get(look.session, look.centre.id, counter.ticket) if counter.ticket else None
-    last = tickets.last_finished(look.session, look.centre.id, id, look.day)
-    waiting = tickets.waiting(look.session, look.centre.id, look.day, id, SHOWN_WAITING)
+    current = tickets.get(session, centre, counter.ticket) if counter.ticket else None
+    last = tickets.last_finished(session, centre, id, look.day)
     lines = _lines(look, described["services"])
+    rules = look.settings.calling
     return {
         "counter": described,
-        "current": describe(look, current) if current else None,
-        "waiting": [_waiting_json(row) for row in waiting],
-        "waiting_total": sum(line["waiting"] for line in lines),
-        "next": _next(look, id),
+        "current": None if current is None else _current(look, current),
+        "waiting": [
+            _waiting_json(row)
+            for row in queue.waiting(session, centre, look.day, id, SHOWN_WAITING)
+        ],
+        "waiting_total": sum(line["waiting"] for line in lines)
+        + queue.waiting_for(session, centre, look.day, id),
+        "next": _next(look, counter),
         "lines": lines,
         "last": describe(look, last) if last else None,
-        "rules": {"max_calls": look.settings.calling.max_calls},
+        "aside": [describe(look, t) for t in tickets.aside(session, centre, look.day, id)],
+        "missed": [
+            describe(look, t) for t in tickets.missed(session, centre, look.day, id, SHOWN_MISSED)
+        ],
+        "rules": {
+            "max_calls": rules.max_calls,
+            "recall_pause_s": rules.recall_pause_s,
+            "undo_s": rules.undo_s,
+            "may_choose": look.settings.staff_may_choose,
+        },
         "now": when(look.now),
     }
 
 
-def _next(look: Snapshot, counter: str) -> Json | None:
+def _current(look: Snapshot, ticket: Ticket) -> Json:
+    """The ticket with its procedure's facts, and until when the call may be undone."""
+    facts = None
+    if ticket.procedure is not None:
+        row = procedures.get(look.session, look.centre.id, ticket.procedure)
+        facts = None if row is None else dict(row)
+    undo_until = None
+    if ticket.called_at is not None:
+        undo_until = when(ticket.called_at + look.settings.calling.undo_s * 1000)
+    return {**describe(look, ticket), "procedure_facts": facts, "undo_until": undo_until}
+
+
+def _next(look: Snapshot, counter: Counter) -> Json | None:
+    session, centre = look.session, look.centre.id
     rules = look.settings.calling
-    heads = tickets.heads(look.session, look.centre.id, look.day, counter)
-    recent = calls.recent_lanes(look.session, look.centre.id, counter, look.day, rules.ratio)
-    choice = choose(heads, recent, look.now, rules)
+    heads = queue.heads(session, centre, look.day, counter.id, counter.officer)
+    recent = calls.recent_lanes(session, centre, counter.id, look.day, rules.ratio)
+    choice = choose(heads, queue.desk_of(session, centre, counter), recent, look.now, rules)
     if choice is None:
         return None
     return {
@@ -57,7 +86,7 @@ def _lines(look: Snapshot, skills: list[str]) -> list[Json]:
             "name": row["name"],
             "name_en": row["name_en"],
             "prefix": row["prefix"],
-            "waiting": row["waiting_priority"] + row["waiting_normal"],
+            "waiting": services.waiting_for_anybody(row),
             "oldest_issued_at": when(oldest.get(row["id"])),
         }
         for row in services.listing(look.session, look.centre.id, look.day)
@@ -73,6 +102,10 @@ def _waiting_json(row: Any) -> Json:
         "service_name": row["service_name"],
         "service_name_en": row["service_name_en"],
         "priority": row["priority"],
+        "lane": row["lane"],
+        "language": row["language"],
         "procedure": row["procedure"],
-        "issued_at": when(row["issued_at"]),
+        "note": row["note"],
+        "issued_at": when(row["waiting_since"]),
+        "appointment_at": when(row["due_from"]),
     }

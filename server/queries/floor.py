@@ -73,7 +73,7 @@ def _services(look: Snapshot, counts: _Counts) -> list[Json]:
             "name_en": row["name_en"],
             "prefix": row["prefix"],
             "open": bool(row["open"]),
-            "waiting": row["waiting_priority"] + row["waiting_normal"],
+            "waiting": services.waiting_in(row),
             "oldest_issued_at": when(oldest.get(row["id"])),
             "open_counters": counters_open.get(row["id"], 0),
             "issued": row["issued"],

@@ -1,5 +1,7 @@
 """Services as the kiosk, the public and the manager see them."""
 
+import json
+
 from ..core import priority
 from ..store import calls, services
 from ..store.base import Row
@@ -17,8 +19,10 @@ def service_json(row: Row) -> Json:
         "department_name": row["department_name"] or row["department"],
         "department_name_en": row["department_name_en"] or row["department"],
         "open": bool(row["open"]),
-        "waiting": row["waiting_priority"] + row["waiting_normal"],
+        "waiting": services.waiting_in(row),
         "nominal_minutes": row["nominal_s"] // 60,
+        "hours": None if row["hours"] is None else json.loads(row["hours"]),
+        "capacity": row["capacity"],
     }
 
 

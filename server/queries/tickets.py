@@ -1,8 +1,10 @@
 """A ticket as its officer, its kiosk or its holder sees it."""
 
+import json
+
 from ..core.model import Counter, Service, Ticket, TicketState
 from ..core.satisfaction import is_rateable
-from ..store import counters, ratings, services, tickets
+from ..store import counters, events, queue, ratings, services
 from .snapshot import Json, Snapshot, centre_json, when
 
 HOLDER_SEES = (
@@ -37,6 +39,15 @@ def ticket_json(
         "language": ticket.language,
         "procedure": ticket.procedure,
         "people_ahead": people_ahead,
+        "expected_before": None,
+        "lane": ticket.lane.value,
+        "for_counter": ticket.for_counter,
+        "then": list(ticket.plan),
+        "park": None
+        if ticket.park_reason is None
+        else {"reason": ticket.park_reason, "until": when(ticket.park_until)},
+        "note": ticket.note,
+        "appointment_at": when(ticket.due_from),
         "wait": None,
         "counter": ticket.counter,
         "counter_name": counter.name if counter else None,
@@ -60,10 +71,17 @@ def holder_view(look: Snapshot, ticket: Ticket) -> Json:
     """What the holder's phone shows: nothing about anybody else."""
     full = describe(look, ticket)
     counter = counters.get(look.session, ticket.centre, ticket.counter) if ticket.counter else None
+    away = ticket.state is TicketState.AWAY
     return {
         "centre": centre_json(look.centre),
         "ticket": {name: full[name] for name in HOLDER_SEES}
-        | {"counter_name_en": counter.name_en if counter else None},
+        | {
+            "counter_name_en": counter.name_en if counter else None,
+            "expected_before": when(_promise(look, ticket)),
+            "park_until": when(ticket.park_until),
+            # What to correct was written for the citizen; other notes are between officers.
+            "to_correct": ticket.note if away else None,
+        },
         "rateable": _rateable(look, ticket),
         "now": when(look.now),
     }
@@ -72,7 +90,16 @@ def holder_view(look: Snapshot, ticket: Ticket) -> Json:
 def _ahead(look: Snapshot, ticket: Ticket) -> int | None:
     if ticket.state is not TicketState.WAITING:
         return None
-    return tickets.ahead(look.session, ticket)
+    return queue.ahead(look.session, ticket)
+
+
+def _promise(look: Snapshot, ticket: Ticket) -> int | None:
+    """By when the ticket was to be called, while it stands in its first line and that holds."""
+    if ticket.state is not TicketState.WAITING or ticket.waiting_since != ticket.issued_at:
+        return None
+    first = events.first_of_ticket(look.session, ticket.id)
+    promised = None if first is None else json.loads(first["data"]).get("expected_before")
+    return promised if promised is not None and promised > look.now else None
 
 
 def _rateable(look: Snapshot, ticket: Ticket) -> bool:

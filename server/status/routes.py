@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import flask
 from flask import Blueprint, Response
@@ -40,6 +42,7 @@ def blueprint(engine: Callable[[], Engine]) -> Blueprint:
             ticket=found[1]["ticket"] if found else None,
             centre=found[1]["centre"] if found else None,
             ticket_id=id if found else "",
+            time_of=lambda moment: _time_of_day(moment, found[2]) if found else "",
             t=json.loads((page / "i18n" / f"{language}.json").read_text("utf-8")),
             lang=language,
             asset_js=f"/assets/status/{assets['js']}",
@@ -55,16 +58,22 @@ def blueprint(engine: Callable[[], Engine]) -> Blueprint:
     return made
 
 
-def _view(session: Session, id: str) -> tuple[str, Json] | None:
+def _time_of_day(moment: str, zone: str) -> str:
+    """``16:10`` for an RFC 3339 time, on the centre's clock."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def _view(session: Session, id: str) -> tuple[str, Json, str] | None:
+    """The holder's language, what the holder sees, and the centre's zone."""
     ticket = tickets.find(session, id)
     if ticket is None:
         return None
     snapshot: Snapshot = look(session, ticket.centre, now_ms())
     view = ticket_view(snapshot, id)
-    return None if view is None else (ticket.language, view)
+    return None if view is None else (ticket.language, view, snapshot.centre.zone)
 
 
-def _language(found: tuple[str, Any] | None) -> str:
+def _language(found: tuple[str, Any, str] | None) -> str:
     asked = flask.request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked

@@ -38,6 +38,19 @@ def add(
     return int(row["id"])
 
 
+def undo(session: Session, ticket: str, now: int) -> None:
+    """A ticket's latest call and its recalls were a mistake: boards forget them.
+
+    Calls before it, to services of the same visit that are done, stay.
+    """
+    session.run(
+        "UPDATE call SET undone_at = :now WHERE ticket = :ticket AND id >="
+        " (SELECT MAX(c.id) FROM call c WHERE c.ticket = :ticket AND c.attempt = 1)",
+        ticket=ticket,
+        now=now,
+    )
+
+
 def get(session: Session, id: int) -> Row | None:
     return session.one(
         "SELECT id, ticket, attempt, reason, called_at FROM call WHERE id = :id", id=id
@@ -53,7 +66,8 @@ def recent(session: Session, centre: str, day: str, limit: int) -> list[Row]:
         " FROM call c"
         " JOIN service s ON s.centre = c.centre AND s.id = c.service"
         " JOIN counter k ON k.centre = c.centre AND k.id = c.counter"
-        " WHERE c.centre = :centre AND c.day = :day ORDER BY c.id DESC LIMIT :limit",
+        " WHERE c.centre = :centre AND c.day = :day AND c.undone_at IS NULL"
+        " ORDER BY c.id DESC LIMIT :limit",
         centre=centre,
         day=day,
         limit=limit,
@@ -61,10 +75,14 @@ def recent(session: Session, centre: str, day: str, limit: int) -> list[Row]:
 
 
 def recent_lanes(session: Session, centre: str, counter: str, day: str, limit: int) -> list[Lane]:
-    """The lanes of a counter's latest first calls today, newest first."""
+    """The lanes of a counter's latest first calls today, newest first.
+
+    Only the two lanes the ratio is about: an appointment in between begins no new run.
+    """
     rows = session.all(
         "SELECT lane FROM call WHERE centre = :centre AND counter = :counter AND day = :day"
-        " AND attempt = 1 ORDER BY id DESC LIMIT :limit",
+        " AND attempt = 1 AND undone_at IS NULL AND lane IN ('priority', 'normal')"
+        " ORDER BY id DESC LIMIT :limit",
         centre=centre,
         counter=counter,
         day=day,
@@ -76,7 +94,8 @@ def recent_lanes(session: Session, centre: str, counter: str, day: str, limit: i
 def last_of_counter(session: Session, centre: str, counter: str, day: str) -> Row | None:
     return session.one(
         "SELECT id, ticket, number, called_at FROM call WHERE centre = :centre"
-        " AND counter = :counter AND day = :day ORDER BY id DESC LIMIT 1",
+        " AND counter = :counter AND day = :day AND undone_at IS NULL"
+        " ORDER BY id DESC LIMIT 1",
         centre=centre,
         counter=counter,
         day=day,
@@ -87,7 +106,7 @@ def last_of_service(session: Session, centre: str, service: str, day: str) -> st
     """The number a service called last today."""
     row = session.one(
         "SELECT number FROM call WHERE centre = :centre AND day = :day AND service = :service"
-        " ORDER BY id DESC LIMIT 1",
+        " AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
         centre=centre,
         day=day,
         service=service,

@@ -39,3 +39,29 @@ def first(session: Session) -> Row | None:
 
 def from_row(row: Row) -> Centre:
     return Centre(row["id"], row["name"], row["name_en"], row["zone"])
+
+
+def set_settings(session: Session, centre: str, settings: str) -> None:
+    session.run(
+        "UPDATE centre SET settings = :settings WHERE id = :id", id=centre, settings=settings
+    )
+
+
+def identity_key(session: Session, centre: str, fresh: str) -> str:
+    """The centre's key for hashing identity numbers; ``fresh`` becomes it at first use."""
+    session.run(
+        "INSERT INTO centre_secret (centre, name, value) VALUES (:centre, 'identity', :fresh)"
+        " ON CONFLICT (centre, name) DO NOTHING",
+        centre=centre,
+        fresh=fresh,
+    )
+    row = session.one(
+        "SELECT value FROM centre_secret WHERE centre = :centre AND name = 'identity'",
+        centre=centre,
+    )
+    assert row is not None
+    return str(row["value"])
+
+
+def all_ids(session: Session) -> list[str]:
+    return [row["id"] for row in session.all("SELECT id FROM centre ORDER BY id")]

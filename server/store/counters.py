@@ -1,11 +1,14 @@
 """Counters, what they handle and who holds them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from ..core.calling import Skill
 from ..core.model import Counter, CounterState
 from .base import Row, Session
 
-_COLUMNS = "id, number, name, name_en, state, state_since, officer, ticket"
+_COLUMNS = (
+    "id, number, name, name_en, state, state_since, officer, ticket, free_since, pause_reason"
+)
 
 
 def add(session: Session, centre: str, counter: Counter) -> bool:
@@ -52,6 +55,17 @@ def skills(session: Session, centre: str) -> dict[str, list[str]]:
     return found
 
 
+def skills_of(session: Session, centre: str, counter: str) -> dict[str, Skill]:
+    """What one counter handles, and how."""
+    rows = session.all(
+        "SELECT service, weight, helps FROM counter_service"
+        " WHERE centre = :centre AND counter = :counter ORDER BY service",
+        centre=centre,
+        counter=counter,
+    )
+    return {row["service"]: Skill(row["weight"], bool(row["helps"])) for row in rows}
+
+
 def of_service(session: Session, centre: str, service: str) -> list[str]:
     """The counters that handle a service."""
     rows = session.all(
@@ -62,31 +76,60 @@ def of_service(session: Session, centre: str, service: str) -> list[str]:
     return [row["counter"] for row in rows]
 
 
-def set_skills(session: Session, centre: str, counter: str, services: Iterable[str]) -> None:
+def set_skills(session: Session, centre: str, counter: str, skills: Mapping[str, Skill]) -> None:
     session.run(
         "DELETE FROM counter_service WHERE centre = :centre AND counter = :counter",
         centre=centre,
         counter=counter,
     )
     session.many(
-        "INSERT INTO counter_service (centre, counter, service)"
-        " VALUES (:centre, :counter, :service)",
-        [{"centre": centre, "counter": counter, "service": s} for s in services],
+        "INSERT INTO counter_service (centre, counter, service, weight, helps)"
+        " VALUES (:centre, :counter, :service, :weight, :helps)",
+        [
+            {
+                "centre": centre,
+                "counter": counter,
+                "service": service,
+                "weight": skill.weight,
+                "helps": int(skill.helps),
+            }
+            for service, skill in skills.items()
+        ],
     )
 
 
-def set_state(session: Session, centre: str, id: str, state: CounterState, now: int) -> None:
+def set_state(
+    session: Session,
+    centre: str,
+    id: str,
+    state: CounterState,
+    now: int,
+    pause_reason: str | None = None,
+) -> None:
     session.put(
-        "UPDATE counter SET state = :state, state_since = :now WHERE centre = :centre AND id = :id",
+        "UPDATE counter SET state = :state, state_since = :now, pause_reason = :pause_reason,"
+        " free_since = CASE WHEN :state = 'open' THEN :now ELSE free_since END"
+        " WHERE centre = :centre AND id = :id",
         centre=centre,
         id=id,
         state=state.value,
         now=now,
+        pause_reason=pause_reason,
     )
 
 
-def set_ticket(session: Session, centre: str, id: str, ticket: str | None) -> None:
-    """The ticket a counter is busy with, or None."""
+def release(session: Session, centre: str, id: str, now: int) -> None:
+    """The counter holds no ticket any more."""
+    session.put(
+        "UPDATE counter SET ticket = NULL, free_since = :now WHERE centre = :centre AND id = :id",
+        centre=centre,
+        id=id,
+        now=now,
+    )
+
+
+def set_ticket(session: Session, centre: str, id: str, ticket: str) -> None:
+    """The ticket a counter is busy with."""
     session.put(
         "UPDATE counter SET ticket = :ticket WHERE centre = :centre AND id = :id",
         centre=centre,
@@ -124,4 +167,6 @@ def from_row(row: Row) -> Counter:
         state_since=row["state_since"],
         officer=row["officer"],
         ticket=row["ticket"],
+        free_since=row["free_since"],
+        pause_reason=row["pause_reason"],
     )

@@ -35,3 +35,12 @@ def of_ticket(session: Session, ticket: str) -> list[Row]:
         "SELECT id, at, kind, counter, actor, data FROM event WHERE ticket = :ticket ORDER BY id",
         ticket=ticket,
     )
+
+
+def first_of_ticket(session: Session, ticket: str) -> Row | None:
+    """How a ticket began."""
+    return session.one(
+        "SELECT id, at, kind, counter, actor, data FROM event WHERE ticket = :ticket"
+        " ORDER BY id LIMIT 1",
+        ticket=ticket,
+    )

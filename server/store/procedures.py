@@ -29,6 +29,16 @@ def exists(session: Session, centre: str, code: str) -> bool:
     return row is not None
 
 
+def get(session: Session, centre: str, code: str) -> Row | None:
+    """The facts of a procedure."""
+    return session.one(
+        "SELECT code, name, field, agency, processing_text, fee_text FROM procedure"
+        " WHERE centre = :centre AND code = :code",
+        centre=centre,
+        code=code,
+    )
+
+
 def search(
     session: Session, centre: str, words: list[str], field: str | None, after: str, limit: int
 ) -> list[Row]:

@@ -6,6 +6,7 @@ command line) wrote in between.
 """
 
 import contextlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ T = TypeVar("T")
 
 DIALECT = migrate.Dialect(integer="INTEGER", key="INTEGER PRIMARY KEY", strict="STRICT")
 BUSY_TIMEOUT_MS = 5_000
+WAL_RETRY_S = 0.01
 CACHE_KIB = 64 * 1024
 STATEMENT_CACHE = 256
 
@@ -133,10 +135,24 @@ class SqliteStore:
             cached_statements=STATEMENT_CACHE,
         )
         connection.row_factory = sqlite.Row
-        connection.execute("PRAGMA journal_mode=WAL")
+        _enter_wal(connection)
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         return Database(connection)
+
+
+def _enter_wal(connection: Any) -> None:
+    # Changing the mode of a new file wants it for itself and does not wait as statements do:
+    # processes that open it together for the first time have to ask again.
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(WAL_RETRY_S)
 
 
 def _in_savepoint(connection: Any, session: Session, job: Job) -> Outcome:

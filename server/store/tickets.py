@@ -1,38 +1,43 @@
-"""Tickets: rows, the heads of the lanes, and moves between states."""
+"""Tickets: rows, and moves between states."""
 
+import json
 from collections.abc import Sequence
 
-from ..core.calling import Head
 from ..core.model import Lane, Ticket, TicketState
-from ..core.priority import lane_of
 from .base import Row, Session
 
 _COLUMNS = (
-    "serial, id, centre, day, service, number, priority, place, state, procedure, language,"
-    " counter, officer, calls, people_ahead_at_issue, issued_at, called_at, started_at, ended_at"
+    "serial, id, centre, day, service, number, priority, lane, place, state, procedure, language,"
+    " counter, officer, calls, people_ahead_at_issue, issued_at, called_at, started_at, ended_at,"
+    " waiting_since, for_counter, park_reason, park_until, plan, note, due_from"
 )
 
 
-def add(session: Session, ticket: Ticket) -> None:
+def add(session: Session, ticket: Ticket, identity: str | None = None) -> None:
     """Insert a new ticket; its ``serial`` is given by the store."""
     session.put(
         "INSERT INTO ticket (id, centre, day, service, number, priority, lane, place, state,"
-        " procedure, language, calls, people_ahead_at_issue, issued_at)"
+        " procedure, language, calls, people_ahead_at_issue, issued_at, waiting_since, plan,"
+        " due_from, identity)"
         " VALUES (:id, :centre, :day, :service, :number, :priority, :lane, :place, :state,"
-        " :procedure, :language, 0, :people_ahead, :issued_at)",
+        " :procedure, :language, 0, :people_ahead, :issued_at, :issued_at, :plan, :due_from,"
+        " :identity)",
         id=ticket.id,
         centre=ticket.centre,
         day=ticket.day,
         service=ticket.service,
         number=ticket.number,
         priority=ticket.priority,
-        lane=lane_of(ticket.priority).value,
+        lane=ticket.lane.value,
         place=ticket.place,
         state=ticket.state.value,
         procedure=ticket.procedure,
         language=ticket.language,
         people_ahead=ticket.people_ahead_at_issue,
         issued_at=ticket.issued_at,
+        plan=json.dumps(ticket.plan),
+        due_from=ticket.due_from,
+        identity=identity,
     )
 
 
@@ -49,90 +54,47 @@ def find(session: Session, id: str) -> Ticket | None:
     return None if row is None else from_row(row)
 
 
-def heads(session: Session, centre: str, day: str, counter: str) -> list[Head]:
-    """The first waiting ticket of every lane this counter serves.
-
-    Looks only at lines where somebody waits, one index look-up a lane: the cost does not grow
-    with the length of the lines.
-    """
-    # Written as a list of serials joined to the tickets, so that both stores look each head up by
-    # its key: as a condition of a join, PostgreSQL would try it on every ticket there is.
-    rows = session.all(
-        "WITH head AS ("
-        " SELECT"
-        "  (SELECT p.serial FROM ticket p WHERE l.waiting_priority > 0 AND p.centre = l.centre"
-        "   AND p.day = l.day AND p.service = l.service AND p.lane = 'priority'"
-        "   AND p.state = 'waiting' ORDER BY p.place, p.serial LIMIT 1) AS priority,"
-        "  (SELECT n.serial FROM ticket n WHERE l.waiting_normal > 0 AND n.centre = l.centre"
-        "   AND n.day = l.day AND n.service = l.service AND n.lane = 'normal'"
-        "   AND n.state = 'waiting' ORDER BY n.place, n.serial LIMIT 1) AS normal"
-        " FROM counter_service cs"
-        " JOIN line l ON l.centre = cs.centre AND l.day = :day AND l.service = cs.service"
-        " WHERE cs.centre = :centre AND cs.counter = :counter)"
-        " SELECT t.id, t.number, t.service, t.lane, t.place, t.serial, t.issued_at"
-        " FROM (SELECT priority AS serial FROM head UNION ALL SELECT normal FROM head) h"
-        " JOIN ticket t ON t.serial = h.serial",
-        centre=centre,
-        day=day,
-        counter=counter,
-    )
-    return [_head(row) for row in rows]
-
-
-def waiting(session: Session, centre: str, day: str, counter: str, limit: int) -> list[Row]:
-    """The first ``limit`` tickets waiting for this counter, priority lane first, then by place."""
-    return session.all(
-        "SELECT t.id, t.number, t.service, t.priority, t.lane, t.place, t.serial, t.issued_at,"
-        " t.procedure, s.name AS service_name, s.name_en AS service_name_en"
-        " FROM ticket t JOIN counter_service cs ON cs.centre = t.centre AND cs.service = t.service"
-        " JOIN service s ON s.centre = t.centre AND s.id = t.service"
-        " WHERE t.centre = :centre AND t.day = :day AND t.state = 'waiting'"
-        " AND cs.counter = :counter"
-        " ORDER BY CASE t.lane WHEN 'priority' THEN 0 ELSE 1 END, t.place, t.serial LIMIT :limit",
-        centre=centre,
-        day=day,
-        counter=counter,
-        limit=limit,
-    )
-
-
-def ahead(session: Session, ticket: Ticket) -> int:
-    """How many tickets of the same service stand before ``ticket`` in its lane or a better one."""
+def by_number(session: Session, centre: str, day: str, number: str) -> Ticket | None:
     row = session.one(
-        "SELECT COUNT(*) AS n FROM ticket WHERE centre = :centre AND day = :day"
-        " AND service = :service AND lane = :lane AND state = 'waiting'"
-        " AND (place < :place OR (place = :place AND serial < :serial))",
-        centre=ticket.centre,
-        day=ticket.day,
-        service=ticket.service,
-        lane=lane_of(ticket.priority).value,
-        place=ticket.place,
-        serial=ticket.serial,
-    )
-    assert row is not None
-    if lane_of(ticket.priority) is Lane.PRIORITY:
-        return int(row["n"])
-    line = session.one(
-        "SELECT waiting_priority FROM line WHERE centre = :centre AND day = :day"
-        " AND service = :service",
-        centre=ticket.centre,
-        day=ticket.day,
-        service=ticket.service,
-    )
-    return int(row["n"]) + (line["waiting_priority"] if line else 0)
-
-
-def places(session: Session, centre: str, day: str, service: str, limit: int) -> list[Row]:
-    """The waiting tickets of one line in lane order, for telling many phones their place."""
-    return session.all(
-        "SELECT id FROM ticket WHERE centre = :centre AND day = :day AND service = :service"
-        " AND state = 'waiting'"
-        " ORDER BY CASE lane WHEN 'priority' THEN 0 ELSE 1 END, place, serial LIMIT :limit",
+        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day AND number = :number",
         centre=centre,
         day=day,
-        service=service,
-        limit=limit,
+        number=number,
     )
+    return None if row is None else from_row(row)
+
+
+def live_of(session: Session, centre: str, day: str, identity: str, service: str) -> Ticket | None:
+    """The ticket a person has in a service and not yet ended, by the hash of the identity."""
+    row = session.one(
+        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day"
+        " AND identity = :identity AND service = :service"
+        " AND state IN ('waiting', 'called', 'serving', 'parked', 'away')",
+        centre=centre,
+        day=day,
+        identity=identity,
+        service=service,
+    )
+    return None if row is None else from_row(row)
+
+
+def twin(session: Session, id: str, service: str) -> str | None:
+    """The number of another live ticket that the holder of ticket ``id`` has in ``service``."""
+    row = session.one(
+        "SELECT o.number FROM ticket t JOIN ticket o ON o.centre = t.centre AND o.day = t.day"
+        " AND o.identity = t.identity AND o.service = :service AND o.id <> t.id"
+        " AND o.state IN ('waiting', 'called', 'serving', 'parked', 'away')"
+        " WHERE t.id = :id AND t.identity IS NOT NULL",
+        id=id,
+        service=service,
+    )
+    return None if row is None else str(row["number"])
+
+
+def update(session: Session, id: str, **columns: object) -> None:
+    """Write just these columns of a ticket."""
+    names = ", ".join(f"{name} = :{name}" for name in columns)
+    session.put(f"UPDATE ticket SET {names} WHERE id = :id", id=id, **columns)
 
 
 def called(
@@ -141,7 +103,8 @@ def called(
     """The first call (attempt 1) or a recall."""
     session.put(
         "UPDATE ticket SET state = 'called', counter = :counter, officer = :officer,"
-        " calls = :attempt, called_at = COALESCE(called_at, :now) WHERE id = :id",
+        " calls = :attempt, called_at = CASE WHEN :attempt = 1 THEN :now ELSE called_at END"
+        " WHERE id = :id",
         id=id,
         counter=counter,
         officer=officer,
@@ -150,27 +113,64 @@ def called(
     )
 
 
-def started(session: Session, id: str, now: int) -> None:
-    session.put(
-        "UPDATE ticket SET state = 'serving', started_at = :now WHERE id = :id", id=id, now=now
-    )
-
-
 def ended(session: Session, id: str, state: TicketState, now: int) -> None:
-    session.put(
-        "UPDATE ticket SET state = :state, ended_at = :now WHERE id = :id",
-        id=id,
-        state=state.value,
-        now=now,
+    update(session, id, state=state.value, ended_at=now)
+
+
+def aside(session: Session, centre: str, day: str, counter: str) -> list[Ticket]:
+    """The tickets a counter has parked, or sent away to correct papers, oldest first."""
+    rows = session.all(
+        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day"
+        " AND counter = :counter AND state IN ('parked', 'away') ORDER BY called_at, serial",
+        centre=centre,
+        day=day,
+        counter=counter,
     )
+    return [from_row(row) for row in rows]
+
+
+def missed(session: Session, centre: str, day: str, counter: str, limit: int) -> list[Ticket]:
+    """The latest tickets a counter called that did not come."""
+    rows = session.all(
+        "SELECT c.ticket FROM call c JOIN ticket t ON t.id = c.ticket"
+        " WHERE c.centre = :centre AND c.counter = :counter AND c.day = :day"
+        " AND c.attempt = 1 AND t.counter = c.counter AND t.state = 'no_show'"
+        " ORDER BY c.id DESC LIMIT :limit",
+        centre=centre,
+        counter=counter,
+        day=day,
+        limit=limit,
+    )
+    found = by_ids(session, centre, [row["ticket"] for row in rows])
+    return list(found.values())
+
+
+def unfinished_before(session: Session, centre: str, day: str, limit: int) -> list[Ticket]:
+    """Tickets of days before ``day`` that still wait, or are aside."""
+    rows = session.all(
+        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
+        " AND state = 'waiting' LIMIT :limit",
+        centre=centre,
+        day=day,
+        limit=limit,
+    )
+    rows += session.all(
+        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
+        " AND state IN ('parked', 'away') LIMIT :limit",
+        centre=centre,
+        day=day,
+        limit=limit,
+    )
+    return [from_row(row) for row in rows]
 
 
 def last_finished(session: Session, centre: str, counter: str, day: str) -> Ticket | None:
-    """The ticket this counter called last, if its visit is finished (the one to rate)."""
+    """The ticket this counter called last of those whose visit it finished (the one to rate)."""
     call = session.one(
         "SELECT c.ticket FROM call c JOIN ticket t ON t.id = c.ticket"
         " WHERE c.centre = :centre AND c.counter = :counter AND c.day = :day"
-        " AND t.state = 'finished' ORDER BY c.id DESC LIMIT 1",
+        " AND c.undone_at IS NULL AND t.counter = c.counter AND t.state = 'finished'"
+        " ORDER BY c.id DESC LIMIT 1",
         centre=centre,
         counter=counter,
         day=day,
@@ -223,16 +223,12 @@ def from_row(row: Row) -> Ticket:
         called_at=row["called_at"],
         started_at=row["started_at"],
         ended_at=row["ended_at"],
-    )
-
-
-def _head(row: Row) -> Head:
-    return Head(
-        ticket=row["id"],
-        number=row["number"],
-        service=row["service"],
         lane=Lane(row["lane"]),
-        place=row["place"],
-        serial=row["serial"],
-        waiting_since=row["issued_at"],
+        waiting_since=row["waiting_since"],
+        for_counter=row["for_counter"],
+        park_reason=row["park_reason"],
+        park_until=row["park_until"],
+        plan=tuple(json.loads(row["plan"])),
+        note=row["note"],
+        due_from=row["due_from"],
     )

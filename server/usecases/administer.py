@@ -1,10 +1,12 @@
 """What an administrator sets up: people, services, counters and what each counter handles."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core import numbering
-from ..core.errors import AlreadyExists, CounterNotFound, Invalid
+from ..core import hours, numbering
+from ..core.calling import Skill
+from ..core.errors import AlreadyExists, CounterNotFound, Invalid, NotFound
 from ..core.model import Counter, CounterState, Role, Service
 from ..store import counters, events, people, services
 from . import rooms
@@ -68,7 +70,12 @@ def add_service(change: Change, service: Service) -> None:
 
 
 def add_counter(
-    change: Change, id: str, number: int, name: str, name_en: str, skills: Sequence[str]
+    change: Change,
+    id: str,
+    number: int,
+    name: str,
+    name_en: str,
+    skills: Sequence[tuple[str, Skill]],
 ) -> None:
     """Add a counter, closed. Raises ``AlreadyExists`` or ``Invalid`` (services)."""
     counter = Counter(id, number, name, name_en, CounterState.CLOSED, change.now, None, None)
@@ -78,19 +85,45 @@ def add_counter(
     set_skills(change, id, skills)
 
 
-def set_skills(change: Change, counter: str, skills: Sequence[str]) -> None:
+def set_skills(change: Change, counter: str, skills: Sequence[tuple[str, Skill]]) -> None:
     """Say which services a counter handles. Raises ``CounterNotFound`` or ``Invalid``."""
     if counters.get(change.session, change.centre.id, counter) is None:
         raise CounterNotFound(counter=counter)
-    for service in skills:
+    for service, _ in skills:
         if services.get(change.session, change.centre.id, service) is None:
             raise Invalid(field="services", value=service)
-    wanted = list(dict.fromkeys(skills))
+    wanted = dict(skills)
     counters.set_skills(change.session, change.centre.id, counter, wanted)
-    _tell(change, "counter_services", {"counter": counter, "services": wanted})
+    _tell(change, "counter_services", {"counter": counter, "services": list(wanted)})
     change.touch(
         rooms.HALL, rooms.MANAGER, rooms.KIOSK, rooms.counter(counter), rooms.desk(counter)
     )
+
+
+def set_schedule(
+    change: Change, service: str, week: hours.Week | None, capacity: int | None
+) -> None:
+    """A service's own hours and daily capacity. Raises ``NotFound`` or ``Invalid`` (hours)."""
+    if week is not None:
+        hours.check_week(week)
+    text = None if week is None else json.dumps(week)
+    if not services.set_schedule(change.session, change.centre.id, service, text, capacity):
+        raise NotFound(field="id")
+    _tell(change, "service_schedule", {"service": service, "hours": week, "capacity": capacity})
+    change.touch(rooms.KIOSK, rooms.MANAGER)
+
+
+def reserve(change: Change, service: str, officers: Sequence[str]) -> None:
+    """Reserve a service to officers. Raises ``NotFound`` or ``Invalid`` (people)."""
+    if services.get(change.session, change.centre.id, service) is None:
+        raise NotFound(field="id")
+    for person in officers:
+        row = people.get(change.session, person)
+        if row is None or row["centre"] != change.centre.id:
+            raise Invalid(field="people")
+    services.set_officers(change.session, change.centre.id, service, dict.fromkeys(officers))
+    _tell(change, "service_officers", {"service": service, "people": list(officers)})
+    change.touch(rooms.MANAGER)
 
 
 def _tell(change: Change, kind: str, data: dict[str, object]) -> None:

@@ -1,25 +1,27 @@
 """Open, pause or close a counter; who sits at it."""
 
 from ..core.errors import CounterNotFound, CounterTaken, WrongCounter, WrongState
-from ..core.model import Counter, CounterState
+from ..core.model import Counter, CounterState, PauseReason
 from ..store import counters, events, services, tokens
 from . import rooms
 from .change import Change
 
 
-def set_counter_state(change: Change, counter_id: str, state: CounterState) -> Counter:
-    """Bring a counter to ``state``; a repeat changes nothing.
+def set_counter_state(
+    change: Change, counter_id: str, state: CounterState, reason: PauseReason | None = None
+) -> Counter:
+    """Bring a counter to ``state`` (a pause with its reason); a repeat changes nothing.
 
     A counter that still holds a ticket cannot close (``WrongState``).
     """
     counter = _get(change, counter_id)
     if change.actor.role == "staff" and change.actor.counter != counter_id:
         raise WrongCounter()
-    if counter.state is state:
+    if counter.state is state and counter.pause_reason == reason:
         return counter
     if state is CounterState.CLOSED and counter.ticket is not None:
         raise WrongState(state="busy", action="close")
-    _move(change, counter_id, state)
+    _move(change, counter_id, state, reason)
     return _get(change, counter_id)
 
 
@@ -72,8 +74,10 @@ def set_service_open(change: Change, service_id: str, open: bool) -> bool:
     return True
 
 
-def _move(change: Change, counter_id: str, state: CounterState) -> None:
-    counters.set_state(change.session, change.centre.id, counter_id, state, change.now)
+def _move(
+    change: Change, counter_id: str, state: CounterState, reason: PauseReason | None = None
+) -> None:
+    counters.set_state(change.session, change.centre.id, counter_id, state, change.now, reason)
     events.add(
         change.session,
         centre=change.centre.id,
@@ -81,6 +85,7 @@ def _move(change: Change, counter_id: str, state: CounterState) -> None:
         kind=f"counter_{state.value}",
         counter=counter_id,
         actor=change.actor.label,
+        data={"reason": reason.value} if reason else None,
     )
     _touch(change, counter_id)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from ..core.calling import Skill
 from ..core.model import Centre, Counter, CounterState, Service
 from ..store import centres, counters, people, procedures, services
 from ..store.base import Session, Store
@@ -66,7 +67,7 @@ def fill_centre(session: Session, centre: str, sample: CentreSample, now: int) -
     for id, number, name, name_en, skills in sample.counters:
         counter = Counter(id, number, name, name_en, CounterState.CLOSED, now, None, None)
         if counters.add(session, centre, counter):
-            counters.set_skills(session, centre, id, skills)
+            counters.set_skills(session, centre, id, dict.fromkeys(skills, Skill()))
     procedures.put(
         session,
         centre,

@@ -1,31 +1,72 @@
 """A centre's settings: rules and bounds, each with a default; never constants in the code."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..core import hours
 from ..core.calling import Rules
+from ..core.errors import Invalid
 from ..core.satisfaction import RatingRules
+
+BRING_BACK = ("front", "middle", "end")
+BOUNDS = {
+    "ratio": (1, 20),
+    "longest_wait_s": (60, 86_400),
+    "max_calls": (1, 10),
+    "recall_pause_s": (0, 300),
+    "undo_s": (0, 120),
+    "help_after_idle_s": (0, 7_200),
+    "help_when_waited_s": (0, 86_400),
+    "open_s": (5, 3_600),
+    "change_s": (0, 60),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a centre may set. ``scale`` is the number of keys on its rating terminals."""
+    """What a centre may set. ``scale`` is the number of keys on its rating terminals;
+    ``week`` are its opening hours, None for always open; ``staff_may_choose`` lets officers call
+    a chosen ticket."""
 
     calling: Rules = field(default_factory=Rules)
     rating: RatingRules = field(default_factory=RatingRules)
     scale: int = 3
+    week: hours.Week | None = None
+    staff_may_choose: bool = False
 
 
 def load(text: str) -> Settings:
     """Settings from their stored JSON; what is missing takes its default."""
     raw: dict[str, Any] = json.loads(text)
+    week = raw.get("week")
     return Settings(
         calling=Rules(**raw.get("calling", {})),
         rating=RatingRules(**raw.get("rating", {})),
         scale=raw.get("scale", 3),
+        week=None if week is None else _week(week),
+        staff_may_choose=raw.get("staff_may_choose", False),
     )
 
 
 def dump(settings: Settings) -> str:
-    return json.dumps(asdict(settings))
+    return json.dumps(asdict(settings), ensure_ascii=False)
+
+
+def check(raw: Mapping[str, Any]) -> Settings:
+    """Settings from what an administrator sent. Raises ``Invalid`` naming the field."""
+    for part in ("calling", "rating"):
+        for name, value in raw.get(part, {}).items():
+            bound = BOUNDS.get(name)
+            if bound is not None and not bound[0] <= value <= bound[1]:
+                raise Invalid(field=name, low=bound[0], high=bound[1])
+    if raw.get("calling", {}).get("bring_back", "front") not in BRING_BACK:
+        raise Invalid(field="bring_back")
+    if raw.get("week") is not None:
+        hours.check_week(raw["week"])
+    return load(json.dumps(raw))
+
+
+def _week(raw: Mapping[str, Any]) -> hours.Week:
+    return {day: tuple((begin, end) for begin, end in spans) for day, spans in raw.items()}

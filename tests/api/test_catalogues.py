@@ -79,7 +79,18 @@ def concrete() -> list[str]:
 @pytest.mark.parametrize("code", sorted({*STATUS, *concrete()}))
 def test_every_error_says_what_happened_and_what_to_do(code: str) -> None:
     assert 400 <= STATUS[code] <= 503
-    told = problem(ApiError(code, field="x", service="Hộ tịch", service_en="Civil status"))
+    told = problem(
+        ApiError(
+            code,
+            field="x",
+            service="Hộ tịch",
+            service_en="Civil status",
+            number="H012",
+            next="08:00 24/11/2026",
+            calls=3,
+            seconds=10,
+        )
+    )
     for part in ("message", "action"):
         for language in ("vi", "en"):
             text = told["error"][part][language]

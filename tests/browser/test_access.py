@@ -123,6 +123,9 @@ def test_kiosk_in_trouble(floor: BrowserFloor, pages: Pages, language: str, chec
         floor.printer.set(cover_open=False)
 
 
+QUESTIONS = {"k": "putting aside", "c": "papers", "t": "transfer", "h": "cancelling", "w": "why"}
+
+
 def test_staff(floor: BrowserFloor, pages: Pages, language: str, check: Check) -> None:
     pages.forgive(REFUSED)
     page = open_in(pages, language, f"{floor.url}/staff", DESK)
@@ -150,9 +153,15 @@ def test_staff(floor: BrowserFloor, pages: Pages, language: str, check: Check) -
     page.keyboard.press("?")
     check(page, "the keys")
     page.keyboard.press("Escape")
+    for key, what in QUESTIONS.items():
+        press_key(page, key)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        check(page, what)
+        page.keyboard.press("Escape")
     press_key(page, "f")
     expect(page.locator("#current")).to_have_attribute("data-mood", "idle")
     press_key(page, "p")
+    page.keyboard.press("Enter")  # the first reason: a break
     expect(page.locator("#current")).to_have_attribute("data-mood", "paused")
     check(page, "paused")
     page.locator("#change-counter").click()

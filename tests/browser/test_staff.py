@@ -52,6 +52,7 @@ def test_a_whole_visit_by_keyboard_alone(floor: BrowserFloor, pages: Pages) -> N
     mood(page, "idle")
     expect(page.locator("#last")).to_contain_text(number)
     press_key(page, "p")
+    page.keyboard.press("Enter")  # the first reason: a break
     mood(page, "paused")
     assert counter_state(floor, "5")["state"] == "paused"
 

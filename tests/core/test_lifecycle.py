@@ -11,7 +11,7 @@ from server.core.lifecycle import EVENT_STATES, REPEATS, TABLE, Action, move, st
 from server.core.model import TicketState as S
 
 ALL = list(itertools.product(S, Action))
-FINAL = (S.FINISHED, S.NO_SHOW, S.CANCELLED)
+FINAL = (S.FINISHED, S.CANCELLED, S.EXPIRED)
 
 
 @pytest.mark.parametrize(("state", "action"), ALL)
@@ -36,6 +36,15 @@ def test_every_pair_moves_repeats_or_is_refused(state: S, action: Action) -> Non
         (S.CALLED, Action.FINISH, S.FINISHED),
         (S.CALLED, Action.NO_SHOW, S.NO_SHOW),
         (S.SERVING, Action.FINISH, S.FINISHED),
+        (S.SERVING, Action.CONTINUE, S.WAITING),
+        (S.SERVING, Action.TRANSFER, S.WAITING),
+        (S.SERVING, Action.PARK, S.PARKED),
+        (S.PARKED, Action.RESUME, S.SERVING),
+        (S.SERVING, Action.SEND_AWAY, S.AWAY),
+        (S.AWAY, Action.RETURN, S.WAITING),
+        (S.NO_SHOW, Action.BRING_BACK, S.WAITING),
+        (S.CALLED, Action.UNDO_CALL, S.WAITING),
+        (S.WAITING, Action.EXPIRE, S.EXPIRED),
     ],
 )
 def test_a_visit_goes_forward(state: S, action: Action, to: S) -> None:
@@ -67,8 +76,26 @@ def test_a_repeat_is_only_harmless_in_the_state_its_action_leads_to() -> None:
         assert (state, action) not in TABLE
 
 
-def test_every_state_but_waiting_is_reached_by_some_move() -> None:
-    assert {made.to for made in TABLE.values()} == set(S) - {S.WAITING}
+def test_every_state_is_reached_by_some_move() -> None:
+    assert {made.to for made in TABLE.values()} == set(S)
+
+
+def test_only_a_call_that_was_not_answered_can_be_undone() -> None:
+    assert [state for state, action in TABLE if action is Action.UNDO_CALL] == [S.CALLED]
+
+
+def test_only_somebody_who_waits_can_give_the_place_up_or_be_called() -> None:
+    for action in (Action.CANCEL, Action.CALL):
+        assert [state for state, a in TABLE if a is action] == [S.WAITING]
+
+
+def test_a_no_show_can_only_be_brought_back() -> None:
+    assert [action for state, action in TABLE if state is S.NO_SHOW] == [Action.BRING_BACK]
+
+
+def test_the_end_of_the_day_ends_what_is_at_no_counter() -> None:
+    ended = {state for state, action in TABLE if action is Action.EXPIRE}
+    assert ended == {S.WAITING, S.PARKED, S.AWAY}
 
 
 def test_each_kind_of_event_says_one_state_only() -> None:

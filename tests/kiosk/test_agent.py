@@ -3,83 +3,19 @@ from __future__ import annotations
 import queue
 import threading
 import uuid
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import pytest
-from fake_central import CLOSED, TOKEN, FakeCentral
+from fake_central import CLOSED, DAY_FULL, EXPECTED_BEFORE, FakeCentral
+from kiosk_machine import Kiosk
 from kiosk_page import KioskPage
 from PIL import Image
 
-from hardware.link import ServerLink
-from hardware.loopback import MOST_STREAMS, LoopbackServer
+from hardware.loopback import MOST_STREAMS
 from hardware.printing.journal import JobState, PrintJournal
 from hardware.virtual.printer import VirtualPrinter
-from kiosk.agent import KioskAgent
-from kiosk.web import create_app
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-class Kiosk:
-    """A kiosk's machine: agent and web server on a free port."""
-
-    def __init__(self, server: str, printer: str, data: Path, static: Path) -> None:
-        data.mkdir(exist_ok=True)
-        self.agent = KioskAgent(ServerLink(server, TOKEN), printer, data, 576, ZONE)
-        self.web = LoopbackServer(create_app(self.agent, static), 0)
-        self.agent.start()
-        self.web.start()
-        self.url = self.web.url
-
-    def stop(self) -> None:
-        self.agent.events.close()
-        self.web.stop()
-        self.agent.stop()
-
-
-@pytest.fixture
-def static(tmp_path: Path) -> Path:
-    folder = tmp_path / "static"
-    folder.mkdir()
-    (folder / "index.html").write_text("<!doctype html><title>Ki-ốt</title>", "utf-8")
-    (folder / "main-abc123.js").write_text("export {}", "utf-8")
-    return folder
-
-
-@pytest.fixture
-def central() -> Iterator[FakeCentral]:
-    central = FakeCentral()
-    central.start()
-    yield central
-    central.stop()
-
-
-@pytest.fixture
-def printer() -> Iterator[VirtualPrinter]:
-    printer = VirtualPrinter()
-    printer.start()
-    yield printer
-    printer.stop()
-
-
-@pytest.fixture
-def kiosk(
-    central: FakeCentral, printer: VirtualPrinter, tmp_path: Path, static: Path
-) -> Iterator[Kiosk]:
-    kiosk = Kiosk(central.url, printer.url, tmp_path / "data", static)
-    yield kiosk
-    kiosk.stop()
-
-
-@pytest.fixture
-def page(kiosk: Kiosk) -> Iterator[KioskPage]:
-    page = KioskPage(kiosk.url)
-    page.wait_for("state", online=True)
-    yield page
-    page.close()
 
 
 def test_one_press_is_a_number_on_screen_and_a_ticket_on_paper(
@@ -95,6 +31,8 @@ def test_one_press_is_a_number_on_screen_and_a_ticket_on_paper(
         "service_name_en": "Civil status",
         "people_ahead": 0,
         "wait": {"low": 5, "high": 12},
+        "expected_before": EXPECTED_BEFORE,
+        "appointment_at": None,
         "status_url": answer["ticket"]["status_url"],
         "issued_at": "2026-11-22T01:23:45.678Z",
     }
@@ -173,11 +111,12 @@ def test_a_press_that_was_being_printed_when_the_machine_died_is_unconfirmed(
     journal.close()
 
 
+@pytest.mark.parametrize("refusal", [CLOSED, DAY_FULL], ids=["closed", "day_full"])
 def test_the_servers_refusal_reaches_the_page_as_it_is(
-    page: KioskPage, central: FakeCentral, printer: VirtualPrinter
+    page: KioskPage, central: FakeCentral, printer: VirtualPrinter, refusal: dict[str, Any]
 ) -> None:
-    central.closed_service = True
-    assert page.press() == (409, CLOSED)
+    central.refusal = refusal
+    assert page.press() == (409, refusal)
     assert printer.printed == 0
 
 

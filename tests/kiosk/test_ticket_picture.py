@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,16 @@ from PIL import Image
 from hardware.catalogue import catalogue
 from kiosk.fonts import BOLD, MEDIUM, font
 from kiosk.sheet import balanced, clean, wrap
-from kiosk.ticket_picture import WIDTHS, TicketText, _qr, ticket_picture, ticket_text
+from kiosk.ticket_picture import (
+    WIDTHS,
+    TicketText,
+    _ahead,
+    _appointment,
+    _expected,
+    _qr,
+    ticket_picture,
+    ticket_text,
+)
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -98,6 +107,34 @@ def test_what_is_not_known_leaves_no_trace(changes: dict[str, object]) -> None:
     assert ticket_picture(ticket(**changes), 576, ZONE).tobytes() != full.tobytes()
 
 
+LATER = datetime(2026, 11, 22, 9, 10, tzinfo=UTC)
+
+
+def facts(picture_of: TicketText) -> list[str]:
+    """The lines that a ticket's promise and appointment add."""
+    return [line for line in (_appointment(picture_of, ZONE), _expected(picture_of, ZONE)) if line]
+
+
+def test_promise_and_appointment_stand_on_the_ticket_in_the_centres_time() -> None:
+    assert facts(ticket(expected_before=LATER)) == ["Dự kiến được gọi trước 16:10"]
+    assert facts(ticket(appointment_at=LATER, language="en")) == ["Appointment at 16:10"]
+    begins = LATER - timedelta(hours=1)
+    both = ticket(expected_before=LATER, appointment_at=begins)
+    assert facts(both) == ["Lịch hẹn lúc 15:10", "Dự kiến được gọi trước 16:10"]
+    drawn = {ticket_picture(one, 576, ZONE).tobytes() for one in (ticket(), both)}
+    assert len(drawn) == 2
+
+
+def test_no_ticket_promises_a_call_before_its_appointment() -> None:
+    early = ticket(expected_before=LATER - timedelta(hours=1), appointment_at=LATER)
+    assert facts(early) == ["Lịch hẹn lúc 16:10"]
+
+
+def test_the_first_with_an_appointment_is_not_told_to_be_next() -> None:
+    assert _ahead(ticket(people_ahead=0)) == "Ông/bà là người tiếp theo"
+    assert _ahead(ticket(people_ahead=0, appointment_at=LATER)) == "Chưa có ai phía trước"
+
+
 @pytest.mark.parametrize("side", [210, 260])
 def test_the_qr_code_is_of_whole_dots_with_its_quiet_zone(side: int) -> None:
     url = ticket().status_url
@@ -143,9 +180,11 @@ def test_loose_marks_are_joined_and_control_characters_dropped() -> None:
 def test_a_ticket_in_english_uses_the_english_names_where_there_are_any() -> None:
     answer = {"number": "A1", "service_name": "Hộ tịch", "service_name_en": "Civil status",
               "people_ahead": 3, "wait": {"low": 5, "high": 9}, "status_url": "http://h/t/x",
-              "issued_at": "2026-11-22T01:23:45.678Z"}  # fmt: skip
+              "issued_at": "2026-11-22T01:23:45.678Z", "expected_before": None,
+              "appointment_at": "2026-11-22T09:10:00.000Z"}  # fmt: skip
     text = ticket_text(answer, {"name": "Trung tâm"}, "en")
     assert (text.service, text.centre, text.wait) == ("Civil status", "Trung tâm", (5, 9))
+    assert (text.expected_before, text.appointment_at) == (None, LATER)
     assert text.issued_at == datetime(2026, 11, 22, 1, 23, 45, 678000, tzinfo=UTC)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from stores import Floor
 
-from server.store import lines, services, tickets
+from server.store import lines, queue, services
 from server.store.base import Row, Session
 from server.store.postgres import PostgresStore
 from server.store.sqlite import SqliteStore
@@ -68,7 +68,7 @@ def _add_served(session: Session, day: str) -> None:
 def test_the_heads_of_the_lanes_come_from_the_index_of_waiting_tickets(
     floor: Floor, day: str
 ) -> None:
-    text = plan(floor, lambda s: tickets.heads(s, "c1", day, "2"))
+    text = plan(floor, lambda s: queue.heads(s, "c1", day, "2", None))
     assert text.count("ticket_waiting") >= 2, text
     assert "SCAN ticket" not in text
     assert "SCAN p" not in text and "SCAN n" not in text
@@ -81,7 +81,7 @@ def test_the_oldest_of_each_line_comes_from_the_same_index(floor: Floor, day: st
 
 def test_counting_those_ahead_reads_waiting_tickets_only(floor: Floor, day: str) -> None:
     last = floor.issue("ho-tich").ticket
-    text = plan(floor, lambda s: tickets.ahead(s, last))
+    text = plan(floor, lambda s: queue.ahead(s, last))
     assert "ticket_waiting" in text, text
 
 
@@ -93,7 +93,7 @@ def test_a_ticket_is_numbered_by_one_row_of_its_line(floor: Floor, day: str) -> 
 
 
 def test_the_heads_are_the_same_as_by_sorting_everything(floor: Floor, day: str) -> None:
-    heads = floor.store.read(lambda s: tickets.heads(s, "c1", day, "2"))
+    heads = floor.store.read(lambda s: queue.heads(s, "c1", day, "2", None))
     everything = floor.rows(
         "SELECT id, service, lane FROM ticket WHERE state = 'waiting' ORDER BY place, serial"
     )
@@ -101,7 +101,7 @@ def test_the_heads_are_the_same_as_by_sorting_everything(floor: Floor, day: str)
     for row in everything:
         first.setdefault((row["service"], row["lane"]), row["id"])
     assert {(h.service, h.lane.value): h.ticket for h in heads} == first
-    assert not floor.store.read(lambda s: tickets.heads(s, "c1", day, "3"))
+    assert not floor.store.read(lambda s: queue.heads(s, "c1", day, "3", None))
 
 
 def test_both_stores_are_really_tested(floor: Floor, request: pytest.FixtureRequest) -> None:

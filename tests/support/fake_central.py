@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import socketio
@@ -33,13 +34,42 @@ CLOSED = {
         "field": "service",
     }
 }
+DAY_FULL = {
+    "error": {
+        "code": "day_full",
+        "message": {"vi": "Hôm nay “Hộ tịch” đã hết số.", "en": "Today's tickets are gone."},
+        "action": {"vi": "Lần lấy số tiếp theo: 07:30.", "en": "Next tickets: 07:30."},
+        "field": "service",
+    }
+}
+NOT_FOUND = {
+    "error": {
+        "code": "not_found",
+        "message": {"vi": "Không tìm thấy nội dung yêu cầu.", "en": "Nothing found here."},
+        "action": {"vi": "Kiểm tra lại địa chỉ.", "en": "Check the address."},
+        "field": "code",
+    }
+}
+USED = {
+    "error": {
+        "code": "appointment_used",
+        "message": {"vi": "Lịch hẹn này đã dùng hoặc đã hủy.", "en": "It was used or cancelled."},
+        "action": {"vi": "Lấy số thường.", "en": "Take a regular ticket."},
+        "field": None,
+    }
+}
+CODE, CANCELLED_CODE = "482913", "111222"
+APPOINTMENT_AT = "2026-11-22T07:30:00.000Z"
+EXPECTED_BEFORE = "2026-11-22T09:10:00.000Z"
 
 
 class FakeCentral:
     """start(), stop(), start() again on the same port: tickets stay, as in a real store.
 
-    ``swallow``: so many next answers to POST /tickets are lost after the ticket was made.
-    ``hold_s``: POST /tickets answers only after so long.
+    ``swallow``: so many next answers with a ticket are lost after the ticket was made.
+    ``hold_s``: POST /tickets and a check-in answer only after so long.
+    ``refusal``: what they answer instead of a ticket, with status 409.
+    The appointment with ``CODE`` can be checked in, that with ``CANCELLED_CODE`` was cancelled.
     """
 
     def __init__(self) -> None:
@@ -49,7 +79,7 @@ class FakeCentral:
         self.posts: list[dict[str, Any]] = []
         self.swallow = 0
         self.hold_s = 0.0
-        self.closed_service = False
+        self.refusal: dict[str, Any] | None = None
         self.broken_answer = False
         self.watchers = 0
         self.released = threading.Event()
@@ -111,6 +141,7 @@ class FakeCentral:
     def _app(self) -> Flask:
         app = Flask("fake_central")
         app.post("/api/v1/tickets")(self._issue)
+        app.post("/api/v1/appointments/check-in")(self._check_in)
 
         @app.get("/api/v1/procedures")
         def procedures() -> Response:
@@ -120,6 +151,18 @@ class FakeCentral:
         return app
 
     def _issue(self) -> Any:
+        return self._answer(lambda key, order: self._ticket(key, order["service"]))
+
+    def _check_in(self) -> Any:
+        code = request.get_json()["code"]
+        if code == CANCELLED_CODE:
+            return jsonify(USED), 409
+        if code != CODE:
+            return jsonify(NOT_FOUND), 404
+        # The appointment is the key: whatever the press, it has one ticket.
+        return self._answer(lambda _key, _order: self._ticket(code, "ho-tich", APPOINTMENT_AT))
+
+    def _answer(self, make: Callable[[str, dict[str, Any]], dict[str, Any]]) -> Any:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return jsonify({"error": {"code": "unauthorized"}}), 401
         order = request.get_json()
@@ -127,23 +170,24 @@ class FakeCentral:
         self.posts.append({"key": key, **order})
         if self.hold_s:
             self.released.wait(self.hold_s)
-        if self.closed_service:
-            return jsonify(CLOSED), 409
-        ticket = self._ticket(key, order)
+        if self.refusal is not None:
+            return jsonify(self.refusal), 409
+        ticket = make(key, order)
         if self.swallow:
             self.swallow -= 1
             request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return (jsonify({"id": "x"}) if self.broken_answer else jsonify(ticket)), 201
 
-    def _ticket(self, key: str, order: dict[str, Any]) -> dict[str, Any]:
+    def _ticket(self, key: str, service: str, at: str | None = None) -> dict[str, Any]:
         with self._lock:
             if key not in self.tickets:
                 number = len(self.tickets) + 1
                 self.tickets[key] = {
-                    "id": f"t{number}", "number": f"A{number:03}", "service": order["service"],
+                    "id": f"t{number}", "number": f"A{number:03}", "service": service,
                     "service_name": "Hộ tịch", "service_name_en": "Civil status",
                     "people_ahead": number - 1, "wait": {"low": 5, "high": 12}, "state": "waiting",
                     "status_url": f"{self.url}/t/secret{number}",
                     "issued_at": "2026-11-22T01:23:45.678Z",
+                    "expected_before": EXPECTED_BEFORE, "appointment_at": at,
                 }  # fmt: skip
             return self.tickets[key]

@@ -44,6 +44,10 @@ class KioskPage:
         body = {"press": press or str(uuid.uuid4()), "service": "ho-tich", "language": "vi"}
         return self.ask("POST", "/api/press", {**body, **fields})
 
+    def check_in(self, code: str, press: str | None = None, language: str = "vi") -> Any:
+        body = {"press": press or str(uuid.uuid4()), "code": code, "language": language}
+        return self.ask("POST", "/api/check-in", body)
+
     def wait_for(self, event: str, deadline_s: float = 8, **wanted: Any) -> dict[str, Any]:
         """The next event of this name whose data has these values; raises queue.Empty."""
         while True:

@@ -78,6 +78,12 @@ class RunningServer:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
 
+    def kill_started(self) -> None:
+        """Kill only the process that was started, as ``kill -9 PID`` does; not its children."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(STOP_S)
+
     @property
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None

@@ -7,6 +7,7 @@ from stores import Floor, add_centre
 
 from server.core.errors import CounterNotFound, KeyReused, WrongCounter
 from server.core.model import TicketState
+from server.core.replaying import heads_of, replay
 from server.store import counters, tickets
 from server.store.base import Store
 from server.usecases import rooms
@@ -37,10 +38,11 @@ def test_the_first_who_came_is_called_first_with_the_reason_kept(floor: Floor) -
     assert called.ticket.counter == "1"
     assert (called.reason.code, called.reason.params) == ("longest_waiting", {"minutes": 3})
     data = json.loads(floor.value("SELECT data FROM event WHERE kind = 'called'"))
-    assert data == {
-        "call": called.call,
-        "reason": {"code": "longest_waiting", "params": {"minutes": 3}},
-    }
+    assert data["call"] == called.call
+    assert data["reason"] == {"code": "longest_waiting", "params": {"minutes": 3}}
+    # What the rule saw is kept too, so that the call can be asked for again.
+    assert [h.ticket for h in heads_of(data["seen"])] == [first.id]
+    assert replay(data["seen"], floor.now) == first.id
 
 
 def test_a_counter_calls_only_what_it_handles(floor: Floor) -> None:

@@ -10,6 +10,7 @@ import pytest
 from fixture_types import MakeStore
 from stores import NOON, Floor
 
+from server.core.calling import Skill
 from server.core.errors import Unavailable
 from server.core.model import Counter as Desk
 from server.core.model import CounterState, Service
@@ -53,7 +54,7 @@ def open_centre(store: Store) -> None:
         for n in range(1, DESKS + 1):
             desk = Desk(str(n), n, f"Quầy {n}", f"Counter {n}", CounterState.OPEN, NOON, None, None)
             counters.add(session, "c1", desk)
-            counters.set_skills(session, "c1", str(n), LINES)
+            counters.set_skills(session, "c1", str(n), dict.fromkeys(LINES, Skill()))
 
     store.write(job)
 

@@ -6,6 +6,7 @@ import pytest
 from fixture_types import MakeStore
 from stores import NOON, Floor
 
+from server.core.calling import Skill
 from server.core.errors import (
     AlreadyExists,
     CounterNotFound,
@@ -182,8 +183,11 @@ def test_people_services_and_counters_are_added_once_and_checked(floor: Floor) -
     with pytest.raises(AlreadyExists):
         floor.do(lambda c: add_counter(c, "9", 1, "x", "x", []), "admin")
     with pytest.raises(Invalid):
-        floor.do(lambda c: set_skills(c, "3", ["khong-co"]), "admin")
-    floor.do(lambda c: set_skills(c, "3", ["ho-tich", "ho-tich", "chung-thuc"]), "admin")
+        floor.do(lambda c: set_skills(c, "3", [("khong-co", Skill())]), "admin")
+    floor.do(
+        lambda c: set_skills(c, "3", [(s, Skill()) for s in ("ho-tich", "ho-tich", "chung-thuc")]),
+        "admin",
+    )
     floor.issue("chung-thuc")
     assert floor.call("3") is not None
 

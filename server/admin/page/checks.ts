@@ -16,6 +16,14 @@ export function number(value: string): string | null {
   return /^[1-9]\d{0,3}$/.test(value) ? null : "form.number";
 }
 
+/** A whole number within bounds. */
+export function between(low: number, high: number): (value: string) => string | null {
+  return (value) => {
+    const right = /^\d{1,6}$/.test(value) && Number(value) >= low && Number(value) <= high;
+    return right ? null : "form.between";
+  };
+}
+
 export function password(value: string): string | null {
   return [...value].length >= MIN_PASSWORD ? null : "form.password_short";
 }

@@ -6,7 +6,7 @@ import { applyTranslations, onLanguage, pick, t } from "@web/i18n";
 import { number } from "./checks";
 import { Form } from "./form";
 import { all, guarded, rowButton, table } from "./lists";
-import type { Counter, Service } from "./types";
+import type { Counter, Service, Skill } from "./types";
 
 export class Counters {
   private counters: Counter[] = [];
@@ -57,7 +57,7 @@ export class Counters {
   private row(counter: Counter, names: Map<string, string>): (Node | string)[] {
     const name = pick(counter, "name");
     const handled = counter.services.map((id) => names.get(id) ?? id).join(" · ");
-    const edit = (): Promise<void> => Promise.resolve(this.edit(counter));
+    const edit = (): Promise<void> => this.edit(counter);
     return [
       String(counter.number),
       name,
@@ -67,27 +67,57 @@ export class Counters {
     ];
   }
 
-  private edit(counter: Counter): void {
+  private async edit(counter: Counter): Promise<void> {
+    const found = await api<{ services: Skill[] }>("GET", `/counters/${counter.id}/services`);
+    const skills = new Map((found?.services ?? []).map((one) => [one.service, one]));
     this.edited = counter;
     byId("skills-title").textContent = t("skills.title", { name: pick(counter, "name") });
-    byId("skills-list").replaceChildren(...this.services.map((one) => this.choice(one, counter)));
+    byId("skills-list").replaceChildren(...this.services.map((one) => choice(one, skills.get(one.id))));
     applyTranslations(this.dialog);
     this.dialog.showModal();
-  }
-
-  private choice(service: Service, counter: Counter): HTMLElement {
-    const checked = counter.services.includes(service.id);
-    const box = el("input", { type: "checkbox", value: service.id, checked });
-    return el("label", { class: "switch-row" }, box, el("b", { text: service.prefix }), pick(service, "name"));
   }
 
   private async save(): Promise<void> {
     const counter = this.edited;
     this.dialog.close();
     if (!counter) return;
-    const boxes = byId("skills-list").querySelectorAll<HTMLInputElement>("input:checked");
-    const services = [...boxes].map((box) => box.value);
+    const rows = [...byId("skills-list").querySelectorAll<HTMLElement>(".skill")];
+    const services = rows.flatMap((row) => skillOf(row) ?? []);
     await api("PUT", `/counters/${counter.id}/services`, { services });
     await this.load();
   }
+}
+
+const WEIGHTS = Array.from({ length: 10 }, (_, place) => String(place + 1));
+
+/** A service the counter may handle: whether, how much its waits count, and whether it only helps. */
+function choice(service: Service, skill: Skill | undefined): HTMLElement {
+  const name = pick(service, "name");
+  const handles = el("input", { type: "checkbox", value: service.id, checked: skill !== undefined, data: { part: "handles" } });
+  const options = WEIGHTS.map((value) => el("option", { value, text: value, selected: value === String(skill?.weight ?? 1) }));
+  const weight = el("select", { "aria-label": t("skills.weight.what", { name }), data: { part: "weight" } }, ...options);
+  const helps = el("input", { type: "checkbox", checked: skill?.helps ?? false, "aria-label": t("skills.helps.what", { name }), data: { part: "helps" } });
+  const details = el(
+    "span",
+    { class: "skill-details" },
+    el("label", {}, t("skills.weight"), weight),
+    el("label", {}, helps, t("skills.helps")),
+  );
+  const showDetails = (): void => {
+    details.hidden = !handles.checked;
+  };
+  handles.addEventListener("change", showDetails);
+  showDetails();
+  return el("div", { class: "skill" }, el("label", { class: "switch-row" }, handles, el("b", { text: service.prefix }), name), details);
+}
+
+function skillOf(row: HTMLElement): Skill | null {
+  const part = <T extends HTMLElement>(name: string): T | null => row.querySelector<T>(`[data-part=${name}]`);
+  const handles = part<HTMLInputElement>("handles");
+  if (!handles?.checked) return null;
+  return {
+    service: handles.value,
+    weight: Number(part<HTMLSelectElement>("weight")?.value ?? 1),
+    helps: part<HTMLInputElement>("helps")?.checked ?? false,
+  };
 }

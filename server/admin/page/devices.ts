@@ -3,13 +3,12 @@
 import { api } from "@web/api";
 import { timeOfDay } from "@web/clock";
 import { byId } from "@web/dom";
-import { language, onLanguage, pick, t } from "@web/i18n";
+import { onLanguage, pick, t } from "@web/i18n";
+import { day } from "./days";
 import { Form, type Values } from "./form";
 import { all, guarded, rowButton, table } from "./lists";
 import type { Counter, NewToken, Token } from "./types";
 
-/** The centre's zone, as in the shared clock. */
-const ZONE = "Asia/Ho_Chi_Minh";
 const ROLES = ["kiosk", "display", "terminal", "staff", "manager", "admin"];
 /** Roles of devices that stand at one counter. */
 const AT_COUNTER = new Set(["terminal", "staff"]);
@@ -107,11 +106,6 @@ export class Devices {
     await api("DELETE", `/tokens/${this.revoked.id}`);
     await this.load();
   }
-}
-
-function day(iso: string): string {
-  const locale = language() === "vi" ? "vi-VN" : "en-GB";
-  return new Date(iso).toLocaleDateString(locale, { timeZone: ZONE });
 }
 
 async function copy(): Promise<void> {

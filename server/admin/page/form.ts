@@ -13,7 +13,9 @@ export type Values = Readonly<Record<string, string>>;
 
 export interface Field {
   name: string;
-  kind: "text" | "password" | "number" | "select" | "switch";
+  kind: "text" | "password" | "number" | "select" | "switch" | "date" | "time";
+  /** Begins a part of the form under the heading `<prefix>.section.<section>`. */
+  section?: string;
   /** May stay empty. */
   optional?: boolean;
   autocomplete?: string;
@@ -22,11 +24,15 @@ export interface Field {
   suggestions?: boolean;
   /** The catalogue key of what is wrong, or null. */
   check?: (value: string, all: Values) => string | null;
+  /** The least and the greatest number. */
+  bounds?: readonly [number, number];
   /** The server's names of what this field fills in, beside its own. */
   fills?: readonly string[];
 }
 
 type Control = HTMLInputElement | HTMLSelectElement;
+
+const INPUT_TYPES: Partial<Record<Field["kind"], string>> = { switch: "checkbox", number: "text" };
 
 /** `prefix` begins the keys of the texts: `<prefix>.<field>`, `<prefix>.<field>.hint`. */
 export class Form {
@@ -41,11 +47,13 @@ export class Form {
     private readonly prefix: string,
     private readonly fields: readonly Field[],
     private readonly onSubmit: (values: Values) => Promise<string>,
+    /** A form of what holds now keeps its values after it was sent. */
+    private readonly keeps = false,
   ) {
     this.submit = el("button", { class: "button primary", type: "submit" });
     this.submit.dataset["i18n"] = `${prefix}.submit`;
-    const rows = fields.map((field) => this.row(field));
-    this.node = el("form", { class: "form", novalidate: true }, ...rows, this.submit, this.status);
+    const rows = fields.flatMap((field) => [this.heading(field), this.row(field)]);
+    this.node = el("form", { class: "form", novalidate: true }, ...rows.filter((row) => row !== null), this.submit, this.status);
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();
@@ -66,14 +74,29 @@ export class Form {
     if (options.some((one) => one.value === chosen)) control.value = chosen;
   }
 
+  /** Puts values in, as they hold now; a switch is on for "yes". */
+  fill(values: Values): void {
+    for (const [name, value] of Object.entries(values)) {
+      const control = this.controls.get(name);
+      if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = value === "yes";
+      else if (control) control.value = value;
+    }
+    this.clear();
+  }
+
   onChange(name: string, callback: (value: string) => void): void {
     const control = this.controls.get(name);
-    control?.addEventListener("change", () => callback(control.value));
+    const kind = this.fields.find((field) => field.name === name)?.kind ?? "text";
+    control?.addEventListener("change", () => callback(this.value(name, kind)));
   }
 
   show(name: string, visible: boolean): void {
     const row = this.controls.get(name)?.closest<HTMLElement>(".field");
     if (row) row.hidden = !visible;
+  }
+
+  private heading({ section }: Field): HTMLElement | null {
+    return section === undefined ? null : el("h4", { data: { i18n: `${this.prefix}.section.${section}` } });
   }
 
   private row(field: Field): HTMLElement {
@@ -93,7 +116,7 @@ export class Form {
     return el("input", {
       id,
       name: field.name,
-      type: field.kind === "switch" ? "checkbox" : field.kind === "number" ? "text" : field.kind,
+      type: INPUT_TYPES[field.kind] ?? field.kind,
       inputmode: field.kind === "number" ? "numeric" : null,
       autocomplete: field.autocomplete ?? "off",
       maxlength: field.kind === "switch" ? null : (field.maxlength ?? 200),
@@ -134,9 +157,9 @@ export class Form {
     this.submit.disabled = true;
     try {
       const done = await this.onSubmit(values);
-      this.node.reset();
+      if (!this.keeps) this.node.reset();
       this.say("good", done);
-      this.controls.get(this.fields[0]?.name ?? "")?.focus();
+      this.controls.get(this.fields[0]?.name ?? "")?.focus({ preventScroll: this.keeps });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.complain(error);
@@ -164,12 +187,13 @@ export class Form {
   }
 
   private params(name: string): Params {
-    return { field: t(`${this.prefix}.${name}`) };
+    const { bounds } = this.fields.find((field) => field.name === name) ?? {};
+    return { field: t(`${this.prefix}.${name}`), low: bounds?.[0] ?? "", high: bounds?.[1] ?? "" };
   }
 
   /** The server's refusal: at its field with what is asked of it, or under the form. */
   private complain(error: ApiError): void {
-    const name = this.fields.find((one) => one.name === error.field || isFilled(one, error))?.name;
+    const name = this.fields.find((one) => isOf(one, error))?.name;
     const key = `${this.prefix}.${name ?? error.field ?? "form"}.${error.code}`;
     const text = t(key) === key ? `${error.message} ${error.action}` : t(key);
     if (name === undefined) return this.say("trouble", text);
@@ -197,6 +221,9 @@ export class Form {
   }
 }
 
-function isFilled(field: Field, error: ApiError): boolean {
-  return error.field !== null && (field.fills ?? []).includes(error.field);
+/** Whether a refusal is about this field; the server may name it by its path (`calling.ratio`). */
+function isOf(field: Field, error: ApiError): boolean {
+  if (error.field === null) return false;
+  const named = [error.field, ...error.field.split(".")];
+  return [field.name, ...(field.fills ?? [])].some((name) => named.includes(name));
 }

@@ -6,12 +6,12 @@ import { t } from "@web/i18n";
 import type { Page } from "./types";
 
 /** Every item of a paged list. */
-export async function all<T>(path: string): Promise<T[]> {
+export async function all<T>(path: string, query = ""): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {
     const from: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Page<T> | null = await api<Page<T>>("GET", `${path}?limit=200${from}`);
+    const page: Page<T> | null = await api<Page<T>>("GET", `${path}?limit=200${query}${from}`);
     items.push(...(page?.items ?? []));
     cursor = page?.next ?? null;
   } while (cursor !== null);
@@ -19,13 +19,13 @@ export async function all<T>(path: string): Promise<T[]> {
 }
 
 /** A table with a heading row; the first cell of each row is its heading. `label` names it. */
-export function table(label: string, columns: readonly string[], rows: readonly Child[][]): HTMLElement {
+export function table(label: string, columns: readonly string[], rows: readonly Child[][], empty = t("list.empty")): HTMLElement {
   const head = el("tr", {}, ...columns.map((key) => el("th", { scope: "col", text: t(key) })));
   const body = rows.map((cells) =>
     el("tr", {}, ...cells.map((cell, place) => (place === 0 ? el("th", { scope: "row" }, cell) : el("td", {}, cell)))),
   );
   const whole = el("table", { "aria-label": t("list.label", { what: label }) }, el("thead", {}, head), el("tbody", {}, ...body));
-  if (rows.length === 0) return el("p", { class: "none", text: t("list.empty") });
+  if (rows.length === 0) return el("p", { class: "none", text: empty });
   return el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": label }, whole);
 }
 

@@ -3,16 +3,18 @@
 import { byId, setText } from "@web/dom";
 import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import { requireSession, signOut, type Session } from "@web/signin";
+import { Appointments } from "./appointments";
 import { Counters } from "./counters";
 import { Devices } from "./devices";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { guarded } from "./lists";
 import { People } from "./people";
+import { Rules } from "./rules";
 import { Services } from "./services";
 import { showSetup } from "./setup";
 
-const PARTS = ["people", "services", "counters", "devices"];
+const PARTS = ["people", "services", "counters", "rules", "appointments", "devices"];
 
 async function start(): Promise<void> {
   init({ vi, en });
@@ -45,9 +47,18 @@ async function administer(): Promise<void> {
 async function loadAll(): Promise<void> {
   const devices = new Devices();
   const counters = new Counters((news) => devices.know(news));
-  const services = new Services((news) => counters.know(news));
-  const people = new People();
-  await Promise.all([people.load(), services.load(), counters.load(), devices.load()]);
+  const appointments = new Appointments();
+  const rules = new Rules();
+  const services = new Services((news) => {
+    counters.know(news);
+    appointments.know(news);
+  });
+  const people = new People((news) => {
+    rules.know(news);
+    services.know(news);
+  });
+  const parts = [people, services, counters, devices, rules, appointments];
+  await Promise.all(parts.map((part) => part.load()));
 }
 
 /** One part at a time, named by the address, so that Back and a bookmark work. */

@@ -27,7 +27,8 @@ export class People {
     },
   );
 
-  constructor() {
+  /** `onNews` gets the people after every change. */
+  constructor(private readonly onNews: (people: Person[]) => void) {
     byId("people-form").append(this.form.node);
     onLanguage(() => this.paint());
   }
@@ -35,6 +36,7 @@ export class People {
   async load(): Promise<void> {
     this.people = await all<Person>("/users");
     this.paint();
+    this.onNews(this.people);
   }
 
   private paint(): void {

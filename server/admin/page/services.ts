@@ -6,7 +6,8 @@ import { onLanguage, pick, t } from "@web/i18n";
 import { code, prefix } from "./checks";
 import { Form, type Values } from "./form";
 import { all, rowButton, table } from "./lists";
-import type { Service } from "./types";
+import { Schedule } from "./schedule";
+import type { Person, Service } from "./types";
 
 export class Services {
   private services: Service[] = [];
@@ -26,6 +27,8 @@ export class Services {
     },
   );
 
+  private readonly schedule = new Schedule(() => this.load());
+
   /** `onNews` gets the services after every change. */
   constructor(private readonly onNews: (services: Service[]) => void) {
     byId("services-form").append(this.form.node);
@@ -38,10 +41,14 @@ export class Services {
     this.onNews(this.services);
   }
 
+  know(people: Person[]): void {
+    this.schedule.know(people);
+  }
+
   private paint(): void {
     const departments = new Map(this.services.map((one) => [one.department, pick(one, "department_name")]));
     this.form.setOptions("department", [...departments].map(([value, text]) => ({ value, text })));
-    const columns = ["service.prefix", "service.name", "service.department", "service.id", "service.state", "list.do"];
+    const columns = ["service.prefix", "service.name", "service.department", "service.state", "service.capacity", "list.do"];
     const rows = this.services.map((one) => this.row(one));
     byId("services-list").replaceChildren(table(t("services.title"), columns, rows));
   }
@@ -55,11 +62,16 @@ export class Services {
     };
     return [
       service.prefix,
-      name,
+      el("span", { class: "named" }, name, el("code", { text: service.id })),
       pick(service, "department_name"),
-      el("code", { text: service.id }),
       t(service.open ? "service.open" : "service.closed"),
-      rowButton(t(`service.do_${action}`), t(`service.do_${action}.what`, { name }), turn),
+      service.capacity === null ? "–" : String(service.capacity),
+      el(
+        "span",
+        { class: "row-buttons" },
+        rowButton(t(`service.do_${action}`), t(`service.do_${action}.what`, { name }), turn),
+        rowButton(t("service.schedule"), t("service.schedule.what", { name }), () => this.schedule.open(service)),
+      ),
     ];
   }
 }

@@ -9,9 +9,10 @@ from ...usecases.administer import NewPerson
 from ...usecases.change import Actor
 from ...usecases.counter_state import take_counter
 from ...usecases.sessions import end_session, start_session, verify
+from ..answers import SessionOut
+from ..bodies import CounterChoiceBody, SetupBody, SignInBody
 from ..endpoint import Answer, Request
 from ..identity import COOKIE
-from ..types import CounterChoiceBody, SessionOut, SetupBody, SignInBody
 from .registry import endpoint
 from .setting_up import set_up_centre
 

@@ -1,26 +1,35 @@
 """What an administrator sets up."""
 
-from ...core.errors import NotFound
+from ...core.calling import Skill
+from ...core.errors import CounterNotFound, NotFound
 from ...core.model import Service
 from ...queries.accounts import people_list, tokens_list
 from ...queries.counters import describe_counter
 from ...queries.services import services_list
+from ...queries.snapshot import Snapshot
+from ...store import counters, services
 from ...usecases import administer
 from ...usecases.devices import create_token, revoke_token
-from ..endpoint import PAGE, Answer, Request
-from ..types import (
-    CounterBody,
+from ..answers import (
     CounterOut,
     NewTokenOut,
-    PersonBody,
+    OfficersOut,
     PersonList,
     PersonOut,
-    ServiceBody,
     ServiceOut,
-    SkillsBody,
-    TokenBody,
+    SkillsOut,
     TokenList,
 )
+from ..bodies import (
+    CounterBody,
+    OfficersBody,
+    PersonBody,
+    ScheduleBody,
+    ServiceBody,
+    SkillsBody,
+    TokenBody,
+)
+from ..endpoint import PAGE, Answer, Json, Request
 from .paging import page_of
 from .registry import endpoint
 
@@ -94,10 +103,40 @@ def add_counter(request: Request) -> Answer:
     request.engine.change(
         request.who,
         lambda c: administer.add_counter(
-            c, body.id, body.number, body.name, body.name_en or body.name, body.services
+            c,
+            body.id,
+            body.number,
+            body.name,
+            body.name_en or body.name,
+            [(s, Skill()) for s in body.services],
         ),
     )
     return 201, _counter(request, body.id)
+
+
+@endpoint(
+    "GET",
+    "/counters/{id}/services",
+    summary="Which services a counter handles, with their weights.",
+    roles=ADMINS,
+    answers={200: SkillsOut},
+    problems=(404,),
+)
+def get_skills(request: Request) -> Answer:
+    id = request.path["id"]
+
+    def query(look: Snapshot) -> Json:
+        if counters.get(look.session, look.centre.id, id) is None:
+            raise CounterNotFound(counter=id)
+        found = counters.skills_of(look.session, look.centre.id, id)
+        return {
+            "services": [
+                {"service": service, "weight": skill.weight, "helps": skill.helps}
+                for service, skill in found.items()
+            ]
+        }
+
+    return 200, request.engine.look(request.centre, query)
 
 
 @endpoint(
@@ -110,9 +149,67 @@ def add_counter(request: Request) -> Answer:
     problems=(404, 422),
 )
 def set_skills(request: Request) -> Answer:
-    id, skills = request.path["id"], request.body.services
+    id = request.path["id"]
+    skills = [
+        (s, Skill()) if isinstance(s, str) else (s.service, Skill(s.weight, s.helps))
+        for s in request.body.services
+    ]
     request.engine.change(request.who, lambda c: administer.set_skills(c, id, skills))
     return 200, _counter(request, id)
+
+
+@endpoint(
+    "PUT",
+    "/services/{id}/schedule",
+    summary="A service's own hours (none: the centre's) and how many tickets a day it takes.",
+    roles=ADMINS,
+    body=ScheduleBody,
+    answers={200: ServiceOut},
+    problems=(404, 422),
+)
+def set_schedule(request: Request) -> Answer:
+    id, body = request.path["id"], request.body
+    week = body.model_dump(mode="json")["hours"]
+    request.engine.change(
+        request.who, lambda c: administer.set_schedule(c, id, week, body.capacity)
+    )
+    listed = request.engine.look(request.centre, services_list)
+    return 200, next(s for s in listed if s["id"] == id)
+
+
+@endpoint(
+    "GET",
+    "/services/{id}/officers",
+    summary="The officers a service is reserved to; nobody named means everybody.",
+    roles=ADMINS,
+    answers={200: OfficersOut},
+    problems=(404,),
+)
+def get_officers(request: Request) -> Answer:
+    id = request.path["id"]
+
+    def query(look: Snapshot) -> Json:
+        if services.get(look.session, look.centre.id, id) is None:
+            raise NotFound(field="id")
+        return {"people": services.officers(look.session, look.centre.id, id)}
+
+    return 200, request.engine.look(request.centre, query)
+
+
+@endpoint(
+    "PUT",
+    "/services/{id}/officers",
+    summary="Reserve a service to some officers; nobody named means everybody.",
+    roles=ADMINS,
+    body=OfficersBody,
+    answers={200: ServiceOut},
+    problems=(404, 422),
+)
+def set_officers(request: Request) -> Answer:
+    id, people = request.path["id"], request.body.people
+    request.engine.change(request.who, lambda c: administer.reserve(c, id, people))
+    listed = request.engine.look(request.centre, services_list)
+    return 200, next(s for s in listed if s["id"] == id)
 
 
 @endpoint(

@@ -1,7 +1,7 @@
 """Counters: list, open, pause, close, and call the next ticket."""
 
 from ...core.errors import CounterNotFound
-from ...core.model import CounterState
+from ...core.model import CounterState, PauseReason
 from ...queries.counters import counters_list, describe_counter
 from ...queries.reasons import reason_json
 from ...queries.snapshot import Json, Snapshot, when, within
@@ -9,8 +9,9 @@ from ...queries.tickets import describe
 from ...usecases.call import Called, call_next
 from ...usecases.change import Change
 from ...usecases.counter_state import set_counter_state
+from ..answers import CalledOut, CounterList, CounterOut
+from ..bodies import PauseBody
 from ..endpoint import PAGE, Answer, Request
-from ..types import CalledOut, CounterList, CounterOut
 from .paging import page_of
 from .registry import endpoint
 from .tickets import OFFICERS, with_link
@@ -38,7 +39,7 @@ def call(request: Request) -> Answer:
         called = call_next(change, id, request.key)
         if called is None:
             return None
-        return _called(request, within(change), called), called.repeated
+        return called_json(request, within(change), called), called.repeated
 
     answer = request.engine.change(request.who, usecase)
     if answer is None:
@@ -47,7 +48,7 @@ def call(request: Request) -> Answer:
     return 200, described
 
 
-def _called(request: Request, look: Snapshot, called: Called) -> Json:
+def called_json(request: Request, look: Snapshot, called: Called) -> Json:
     ticket = called.ticket
     return {
         "ticket": with_link(request, ticket.id, describe(look, ticket)),
@@ -75,13 +76,16 @@ def open_counter(request: Request) -> Answer:
 @endpoint(
     "POST",
     "/counters/{id}/pause",
-    summary="Pause a counter. May be repeated.",
+    summary="Pause a counter, with the reason. May be repeated.",
     roles=OFFICERS,
+    body=PauseBody,
+    body_optional=True,
     answers={200: CounterOut},
     problems=(404,),
 )
 def pause(request: Request) -> Answer:
-    return _set(request, CounterState.PAUSED)
+    reason = PauseReason.BREAK if request.body is None else request.body.reason
+    return _set(request, CounterState.PAUSED, reason)
 
 
 @endpoint(
@@ -96,9 +100,9 @@ def close(request: Request) -> Answer:
     return _set(request, CounterState.CLOSED)
 
 
-def _set(request: Request, state: CounterState) -> Answer:
+def _set(request: Request, state: CounterState, reason: PauseReason | None = None) -> Answer:
     id = request.path["id"]
-    request.engine.change(request.who, lambda change: set_counter_state(change, id, state))
+    request.engine.change(request.who, lambda change: set_counter_state(change, id, state, reason))
     described = request.engine.look(request.centre, lambda look: describe_counter(look, id))
     if described is None:
         raise CounterNotFound(counter=id)

@@ -1,8 +1,8 @@
 """The catalogue of administrative procedures."""
 
 from ...queries.procedures import find_procedures
+from ..answers import ProcedureList
 from ..endpoint import PAGE, Answer, Parameter, Request, check_text
-from ..types import ProcedureList
 from .registry import endpoint
 
 

@@ -1,8 +1,8 @@
 """Open data: no key, no cookie."""
 
 from ...queries.services import public_waits
+from ..answers import PublicWaits
 from ..endpoint import Answer, Request
-from ..types import PublicWaits
 from .registry import endpoint
 
 

@@ -1,8 +1,9 @@
 """Presses on rating terminals."""
 
 from ...usecases.rate import Press, rate
+from ..answers import RatedOut
+from ..bodies import RatingBody
 from ..endpoint import Answer, Request
-from ..types import RatedOut, RatingBody
 from .registry import endpoint
 
 RATERS = {"terminal", "manager", "admin"}

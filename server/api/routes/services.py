@@ -3,8 +3,8 @@
 from ...core.errors import NotFound
 from ...queries.services import priorities_list, services_list
 from ...usecases.counter_state import set_service_open
+from ..answers import PriorityList, ServiceList, ServiceOut
 from ..endpoint import PAGE, Answer, Request
-from ..types import PriorityList, ServiceList, ServiceOut
 from .paging import page_of
 from .registry import endpoint
 

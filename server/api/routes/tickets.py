@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from ...core.errors import Forbidden, TicketNotFound
 from ...core.model import Ticket
-from ...queries.snapshot import Snapshot
+from ...queries.snapshot import Snapshot, when
 from ...queries.tickets import describe, ticket_json
 from ...store import tickets
 from ...usecases import visit
 from ...usecases.change import Change
 from ...usecases.ids import to_code
 from ...usecases.issue import IssueTicket, issue_ticket
+from ..answers import TicketAnswer, TicketOut
+from ..bodies import IssueBody
 from ..endpoint import Answer, Json, Request
-from ..types import IssueBody, TicketAnswer, TicketOut
 from .registry import endpoint
 
 ISSUERS = {"kiosk", "staff", "manager", "admin"}
@@ -43,11 +44,14 @@ def issue(request: Request) -> Answer:
         priority=body.priority,
         language=body.language,
         key=request.key,
+        then=tuple(body.then),
+        identity=body.identity,
     )
     issued = request.engine.change(request.who, lambda change: issue_ticket(change, command))
     request.repeated = issued.repeated
     ticket = issued.ticket
     described = ticket_json(ticket, issued.service, None, ticket.people_ahead_at_issue)
+    described["expected_before"] = when(issued.expected_before)
     return 201, with_link(request, ticket.id, described)
 
 
@@ -60,10 +64,10 @@ def issue(request: Request) -> Answer:
     problems=(404,),
 )
 def get(request: Request) -> Answer:
-    return 200, _described(request, request.path["id"])
+    return 200, described_now(request, request.path["id"])
 
 
-def _described(request: Request, id: str) -> Json:
+def described_now(request: Request, id: str) -> Json:
     def query(look: Snapshot) -> Json:
         ticket = tickets.get(look.session, look.centre.id, id)
         if ticket is None:
@@ -74,12 +78,12 @@ def _described(request: Request, id: str) -> Json:
 
 
 def _act(request: Request, usecase: Callable[[Change, str], Ticket]) -> Answer:
-    id = _at_a_counter(request)
+    id = at_a_counter(request)
     request.engine.change(request.who, lambda change: usecase(change, id))
-    return 200, {"ticket": _described(request, id)}
+    return 200, {"ticket": described_now(request, id)}
 
 
-def _at_a_counter(request: Request) -> str:
+def at_a_counter(request: Request) -> str:
     """The ticket of the path, for an actor who sits somewhere. Raises ``Forbidden``."""
     if request.who.role == "staff" and request.who.counter is None:
         raise Forbidden()
@@ -96,7 +100,7 @@ def _at_a_counter(request: Request) -> str:
     problems=(404, 409),
 )
 def recall(request: Request) -> Answer:
-    id = _at_a_counter(request)
+    id = at_a_counter(request)
     ticket, request.repeated = request.engine.change(
         request.who, lambda change: visit.recall(change, id, request.key)
     )
@@ -119,13 +123,15 @@ def serve(request: Request) -> Answer:
 @endpoint(
     "POST",
     "/tickets/{id}/finish",
-    summary="The visit is over; the rating terminal wakes. May be repeated.",
+    summary="The visit is over; the rating terminal wakes. May be repeated; where the visit goes on"
+    " at another service, with the same Idempotency-Key only.",
     roles=OFFICERS,
     answers={200: TicketAnswer},
+    keyed=True,
     problems=(404, 409),
 )
 def finish(request: Request) -> Answer:
-    return _act(request, visit.finish)
+    return _act(request, lambda change, id: visit.finish(change, id, request.key))
 
 
 @endpoint(

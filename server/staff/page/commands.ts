@@ -20,7 +20,7 @@ export type Outcome<T> =
 
 export class Commands {
   private inFlight = false;
-  private unanswered: { path: string; key: string } | null = null;
+  private unanswered: { what: string; key: string } | null = null;
 
   /** `onRepeat` is told the number of each further try, from 2. */
   constructor(private readonly onRepeat: (attempt: number) => void) {}
@@ -37,14 +37,15 @@ export class Commands {
     return there;
   }
 
-  /** Sends one command. A press after a lost one to the same path carries the same key again. */
+  /** Sends one command. The same command after a lost one carries the same key again. */
   async send<T>(method: Method, path: string, body?: unknown): Promise<Outcome<T>> {
     if (this.inFlight) throw new Error("a command is in flight");
-    const key = this.unanswered?.path === path ? this.unanswered.key : newKey();
+    const what = `${method} ${path} ${JSON.stringify(body ?? null)}`;
+    const key = this.unanswered?.what === what ? this.unanswered.key : newKey();
     this.inFlight = true;
     try {
       const outcome = await this.untilAnswered<T>(method, path, body, key);
-      this.unanswered = outcome.kind === "lost" ? { path, key } : null;
+      this.unanswered = outcome.kind === "lost" ? { what, key } : null;
       return outcome;
     } finally {
       this.inFlight = false;

@@ -1,29 +1,30 @@
 /** The desk: what the officer presses becomes commands, what the server says becomes the page. */
 
-import { ApiError, type Method } from "@web/api";
-import { everySecond, syncClock, timeOfDay } from "@web/clock";
+import type { ApiError } from "@web/api";
+import { everySecond, serverNow, syncClock, timeOfDay } from "@web/clock";
 import { byId, setText } from "@web/dom";
 import { language, onLanguage, pick, t } from "@web/i18n";
 import type { Session } from "@web/signin";
 import type { Live, Refusal } from "@web/socket";
-import { KEYS, needsSecondPress, whyNot, type Action } from "./actions";
+import { actionOf, needsSecondPress, whyNot, type Action } from "./actions";
+import { AsidePanel } from "./aside";
 import { Buttons } from "./buttons";
 import { chime } from "./chime";
 import { Commands, MAX_TRIES, type Outcome } from "./commands";
 import { CurrentCard } from "./current";
+import { doneWords } from "./done";
+import { afterAnswer } from "./foresee";
 import { Guard } from "./guard";
 import { listen } from "./keys";
 import { Notice } from "./notice";
+import { isAsked, orderOf, type Order } from "./orders";
 import type { CallAnswer, Counter, DeskView } from "./types";
 import { WaitingPanel } from "./waiting";
+import { Why } from "./why";
 import type { Words } from "./words";
 
-const TICKET_PATHS: Partial<Record<Action, string>> = {
-  recall: "recall",
-  start: "serve",
-  finish: "finish",
-  absent: "no-show",
-};
+/** Refusals that say that the page was behind. */
+const BEHIND = new Set([404, 409]);
 
 export class Desk {
   private readonly root = byId("desk");
@@ -33,17 +34,26 @@ export class Desk {
   private readonly buttons = new Buttons((action, trigger) => void this.press(action, trigger));
   private readonly card: CurrentCard;
   private readonly waiting: WaitingPanel;
+  private readonly aside: AsidePanel;
+  private readonly why: Why;
   private view: DeskView | null = null;
   private counter = "";
+  private mayAlwaysChoose = false;
+  private watchAgain = (): void => undefined;
   private online = true;
 
   constructor(
     private readonly live: Live,
-    words: Words,
+    private readonly words: Words,
     private readonly onHelp: () => void,
   ) {
     this.card = new CurrentCard(words);
     this.waiting = new WaitingPanel(words);
+    this.aside = new AsidePanel((action) => void this.press(action, `panel-${action}`));
+    this.why = new Why(words);
+    for (const action of ["choose", "cancel"] as const) {
+      byId(`queue-${action}`).addEventListener("click", () => void this.press(action, `panel-${action}`));
+    }
     listen((key) => this.onKey(key));
     onLanguage(() => this.translate());
     everySecond(() => this.tick());
@@ -59,10 +69,15 @@ export class Desk {
    * the server no longer lets this officer see it. */
   open(session: Session, onRefused: (why: string) => void): () => void {
     this.counter = session.counter?.id ?? "";
+    this.mayAlwaysChoose = session.user?.role !== "staff";
     this.view = null;
     this.notice.say("calm", t("notice.welcome", { name: session.user?.name ?? "" }));
     const refused = (error: Refusal): void => onRefused(error.message[language()]);
-    const stop = this.live.watch<DeskView>(`desk/${this.counter}`, (v) => this.take(v), refused);
+    let stop = (): void => undefined;
+    this.watchAgain = () => {
+      stop = this.live.watch<DeskView>(`desk/${this.counter}`, (view) => this.take(view), refused);
+    };
+    this.watchAgain();
     return () => {
       stop();
       this.counter = "";
@@ -77,6 +92,7 @@ export class Desk {
     setText(byId("counter-name"), pick(view.counter, "name"));
     this.card.show(view);
     this.waiting.show(view);
+    this.aside.show(view);
     this.buttons.show(view);
   }
 
@@ -91,6 +107,7 @@ export class Desk {
     const idle = this.view?.waiting_total === 0 && this.view.current === null;
     if (idle && view.waiting_total > 0) chime();
     syncClock(view.now);
+    view.rules.may_choose ||= this.mayAlwaysChoose;
     this.apply(view);
     this.root.hidden = false;
     if (first) this.buttons.focus();
@@ -110,6 +127,8 @@ export class Desk {
     if (!this.view) return;
     this.card.tick();
     this.waiting.tick();
+    this.aside.tick();
+    this.buttons.tick(this.view);
   }
 
   private showLine(online: boolean): void {
@@ -127,43 +146,47 @@ export class Desk {
       return true;
     }
     if (!this.view || this.root.hidden) return false;
-    const action = this.actionOf(key);
-    if (action) void this.press(action, `key-${key}`);
+    const action = actionOf(key, this.view);
+    if (action) void this.press(action, `key-${action}`);
     return action !== null;
-  }
-
-  private actionOf(key: string): Action | null {
-    if (key === "P") return this.view?.counter.state === "open" ? "pause" : "open";
-    const found = (Object.keys(KEYS) as Action[]).find((action) => KEYS[action] === key);
-    return found ?? null;
   }
 
   private async press(action: Action, trigger: string): Promise<void> {
     const view = this.view;
     if (!view || this.commands.busy || !this.guard.admits(action, trigger)) return;
-    const reason = whyNot(action, view);
-    if (reason) return this.notice.say("calm", t(reason, { number: this.holding ?? "" }));
+    if (action === "why") return this.why.open(view);
+    const refused = whyNot(action, view, serverNow());
+    if (refused) return this.notice.say("calm", t(refused.key, this.params(refused.seconds)));
     if (needsSecondPress(action, view) && !this.guard.confirmed(action)) {
-      return this.notice.say("calm", t("notice.second_press", { number: this.holding ?? "" }));
+      return this.notice.say("calm", t("notice.second_press", this.params()));
     }
-    await this.carryOut(action, trigger, view);
+    const order = await orderOf(action, view, this.words);
+    // The Enter that confirmed a question must not also press the large button behind it.
+    if (order) await this.carryOut(order, isAsked(action) ? "primary" : trigger);
   }
 
-  private async carryOut(action: Action, trigger: string, view: DeskView): Promise<void> {
+  private params(seconds = 0): Record<string, string | number> {
+    const rules = this.view?.rules;
+    return { number: this.holding ?? "", seconds, calls: rules?.max_calls ?? "", undo: rules?.undo_s ?? "" };
+  }
+
+  private async carryOut(order: Order, trigger: string): Promise<void> {
+    if (this.commands.busy) return;
     this.buttons.busy(true);
     try {
-      const outcome = await this.commands.send<CallAnswer | Counter>(...request(action, view));
-      this.guard.settled(action, trigger);
-      this.settle(action, outcome);
+      const { method, path, body } = order;
+      const outcome = await this.commands.send<CallAnswer | Counter>(method, path, body);
+      this.guard.settled(order.action, trigger);
+      this.settle(order, outcome);
     } finally {
       this.buttons.busy(false);
     }
     if (document.querySelector("dialog[open]") === null) this.buttons.focus();
   }
 
-  private settle(action: Action, outcome: Outcome<CallAnswer | Counter>): void {
+  private settle(order: Order, outcome: Outcome<CallAnswer | Counter>): void {
     if (outcome.kind === "lost") {
-      this.notice.say("trouble", t("notice.lost", { what: t(`do.${action}`) }), t("notice.lost.action"));
+      this.notice.say("trouble", t("notice.lost", { what: t(`do.${order.action}`) }), t("notice.lost.action"));
     } else if (outcome.kind === "refused") {
       this.refuse(outcome.error);
     } else if (outcome.value === null) {
@@ -171,18 +194,15 @@ export class Desk {
     } else if ("state_since" in outcome.value) {
       this.counterChanged(outcome.value);
     } else {
-      this.done(action, outcome.value);
+      this.done(order, outcome.value);
     }
   }
 
-  private done(action: Action, answer: CallAnswer): void {
-    const { ticket, reason } = answer;
-    const params = { number: ticket.number, calls: ticket.calls };
-    this.notice.say("good", t(`done.${action}`, params), reason?.text[language()] ?? "");
-    if (!this.view) return;
-    const here = ticket.state === "called" || ticket.state === "serving";
+  private done(order: Order, answer: CallAnswer): void {
+    const reason = answer.reason?.text[language()] ?? "";
+    this.notice.say("good", doneWords(order, answer.ticket, this.words), reason);
     // The pushed view says the same a moment later; with the line down this is all there is.
-    this.apply({ ...this.view, current: here ? ticket : null, last: here ? this.view.last : ticket });
+    if (this.view) this.apply(afterAnswer(this.view, answer.ticket));
   }
 
   private counterChanged(counter: Counter): void {
@@ -190,20 +210,16 @@ export class Desk {
     if (this.view) this.apply({ ...this.view, counter });
   }
 
+  /** A refusal because the page was behind (another console of this counter, a citizen who
+   * cancelled) is told, and the view is asked for again. */
   private refuse(error: ApiError): void {
-    this.notice.say("trouble", error.message, error.action);
     if (error.status === 401) location.reload();
+    const behind = BEHIND.has(error.status);
+    this.notice.say("trouble", error.message, behind ? `${error.action} ${t("notice.refreshed")}` : error.action);
+    if (behind) this.watchAgain();
   }
 
   private repeating(attempt: number): void {
     this.notice.say("trouble", t("notice.repeating", { attempt, tries: MAX_TRIES }));
   }
 }
-
-function request(action: Action, view: DeskView): [Method, string] {
-  const step = TICKET_PATHS[action];
-  if (step && view.current) return ["POST", `/tickets/${view.current.id}/${step}`];
-  const path = action === "next" ? "call-next" : action;
-  return ["POST", `/counters/${view.counter.id}/${path}`];
-}
-

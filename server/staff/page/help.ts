@@ -6,7 +6,10 @@ import { KEYS, type Action } from "./actions";
 import { chimeOn, setChime } from "./chime";
 import { setShortcuts, shortcutsOn } from "./keys";
 
-const LISTED: Action[] = ["next", "start", "finish", "recall", "absent", "pause"];
+const LISTED: Action[] = [
+  "next", "start", "finish", "recall", "undo", "absent", "back", "park", "away", "aside", "transfer",
+  "choose", "cancel", "why", "pause", "open", "close",
+];
 
 export class Help {
   private readonly dialog = byId<HTMLDialogElement>("help");
@@ -26,14 +29,19 @@ export class Help {
     this.shortcuts.checked = shortcutsOn();
     this.sound.checked = chimeOn();
     byId("help-keys").replaceChildren(
-      ...LISTED.map((action) => entry(KEYS[action], t(`help.${action}`))),
-      entry("Enter", t("help.enter")),
-      entry("?", t("help.help")),
+      ...LISTED.map((action) => entry(keysOf(action), t(`help.${action}`))),
+      entry(["Enter"], t("help.enter")),
+      entry(["?"], t("help.help")),
     );
     this.dialog.showModal();
   }
 }
 
-function entry(key: string, what: string): HTMLElement {
-  return el("div", {}, el("dt", {}, el("kbd", { text: key })), el("dd", { text: what }));
+function keysOf(action: Action): string[] {
+  return action === "undo" ? [KEYS.undo, "Z"] : [KEYS[action]];
+}
+
+function entry(keys: string[], what: string): HTMLElement {
+  const signs = keys.map((key) => el("kbd", { text: key }));
+  return el("div", {}, el("dt", {}, ...signs), el("dd", { text: what }));
 }

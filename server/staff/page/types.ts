@@ -1,7 +1,18 @@
 /** The shapes the desk reads from the server (see /api/v1/openapi.json and the room `desk/<counter>`). */
 
-export type TicketState = "waiting" | "called" | "serving" | "finished" | "no_show" | "cancelled";
+export type TicketState =
+  | "waiting"
+  | "called"
+  | "serving"
+  | "finished"
+  | "no_show"
+  | "cancelled"
+  | "parked"
+  | "away"
+  | "expired";
 export type CounterState = "closed" | "open" | "paused";
+export type Lane = "returned" | "direct" | "appointment" | "priority" | "normal";
+export const PAUSE_REASONS = ["break", "system_outage", "signature", "supplement", "other"] as const;
 
 export interface Counter {
   id: string;
@@ -14,6 +25,8 @@ export interface Counter {
   /** Whether an officer sits there. */
   taken?: boolean;
   ticket: string | null;
+  /** Why it is paused, one of PAUSE_REASONS. */
+  pause_reason?: string | null;
 }
 
 export interface Ticket {
@@ -31,6 +44,27 @@ export interface Ticket {
   called_at: string | null;
   started_at: string | null;
   ended_at: string | null;
+  lane: Lane;
+  for_counter: string | null;
+  /** Services still to come in this visit, by id. */
+  then: string[];
+  park: { reason: string; until: string | null } | null;
+  note: string | null;
+  appointment_at: string | null;
+}
+
+export interface ProcedureFacts {
+  code: string;
+  name: string;
+  processing_text: string;
+  fee_text: string;
+}
+
+/** The ticket at the counter. */
+export interface Current extends Ticket {
+  procedure_facts: ProcedureFacts | null;
+  /** Until when the call may be taken back. */
+  undo_until: string | null;
 }
 
 export interface Waiting {
@@ -38,8 +72,14 @@ export interface Waiting {
   number: string;
   service: string;
   service_name: string;
+  service_name_en: string;
   priority: string;
+  lane: Lane;
+  language: "vi" | "en";
+  note: string | null;
+  /** When this wait began. */
   issued_at: string;
+  appointment_at: string | null;
   procedure: string | null;
 }
 
@@ -59,14 +99,29 @@ export interface Reason {
 
 export interface DeskView {
   counter: Counter;
-  current: Ticket | null;
+  current: Current | null;
   waiting: Waiting[];
   waiting_total: number;
-  next: { number: string; reason: Reason } | null;
+  next: { id: string; number: string; reason: Reason } | null;
   lines: Line[];
   last: Ticket | null;
-  rules: { max_calls: number; long_wait_minutes?: number };
+  /** Parked at this counter, or away from it to correct papers. */
+  aside: Ticket[];
+  /** The latest who were called here and did not come. */
+  missed: Ticket[];
+  rules: Rules;
   now: string;
+}
+
+export interface Rules {
+  max_calls: number;
+  /** Seconds between two calls of one ticket. */
+  recall_pause_s: number;
+  /** Seconds in which a call may be taken back. */
+  undo_s: number;
+  /** Whether officers may call a chosen ticket; managers always may. */
+  may_choose: boolean;
+  long_wait_minutes?: number;
 }
 
 /** The answer to call-next (`reason`, `call`) and to the other ticket commands (`ticket` alone). */

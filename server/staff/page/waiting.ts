@@ -2,7 +2,7 @@
 
 import { minutes, since, timeOfDay } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
-import { language, t } from "@web/i18n";
+import { language, pick, t } from "@web/i18n";
 import { icon } from "./icons";
 import { LONG_WAIT_MINUTES, type DeskView, type Line, type Waiting } from "./types";
 import type { Words } from "./words";
@@ -46,8 +46,8 @@ export class WaitingPanel {
   }
 
   private row(one: Waiting, view: DeskView): HTMLElement {
-    const next = one.number === view.next?.number;
-    const name = this.words.service(one.service, one.service_name);
+    const next = one.id === view.next?.id;
+    const name = pick(one, "service_name");
     return el(
       "tr",
       { class: next ? "is-next" : "" },
@@ -57,7 +57,7 @@ export class WaitingPanel {
         el("span", { class: "number", text: one.number }),
         next && el("span", { class: "tag" }, icon("next"), t("waiting.next")),
       ),
-      el("td", {}, el("span", { class: "name", text: name }), this.priorityTag(one.priority)),
+      el("td", {}, el("span", { class: "name", text: name }), this.priorityTag(one.priority), ...tags(one)),
       this.waitCell(one.issued_at),
     );
   }
@@ -85,6 +85,17 @@ export class WaitingPanel {
       this.waitCell(line.oldest_issued_at),
     );
   }
+}
+
+/** Why this one does not simply wait in turn: papers corrected, sent here, an appointment. */
+function tags(one: Waiting): (HTMLElement | null)[] {
+  const hour = one.appointment_at === null ? "" : timeOfDay(one.appointment_at);
+  const lane = one.lane === "normal" || one.lane === "priority" ? null : one.lane;
+  return [
+    lane && el("span", { class: "tag" }, icon(lane), t(`lane.${lane}`, { time: hour })),
+    one.language === "en" ? el("span", { class: "tag", text: t("citizen.en") }) : null,
+    one.note ? el("span", { class: "tag note" }, icon("note"), one.note) : null,
+  ];
 }
 
 function moreText(view: DeskView): string {

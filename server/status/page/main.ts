@@ -3,10 +3,20 @@ import { timeOfDay } from "@web/clock";
 import { byId, setText } from "@web/dom";
 import { init, pick, t, tn } from "@web/i18n";
 import { connect } from "@web/socket";
+import { beginCancel, offerCancel } from "./cancel";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 
-type State = "waiting" | "called" | "serving" | "finished" | "no_show" | "cancelled";
+type State =
+  | "waiting"
+  | "called"
+  | "serving"
+  | "finished"
+  | "no_show"
+  | "cancelled"
+  | "parked"
+  | "away"
+  | "expired";
 
 interface TicketView {
   ticket: {
@@ -22,6 +32,10 @@ interface TicketView {
     counter_name: string | null;
     counter_name_en: string | null;
     calls: number;
+    expected_before: string | null;
+    park_until: string | null;
+    /** What an officer asked to correct. */
+    to_correct: string | null;
   };
   centre: { name: string; name_en: string };
 }
@@ -33,19 +47,26 @@ let shownCalls: number | null = null;
 function show({ ticket, centre }: TicketView): void {
   const { state } = ticket;
   const atCounter = (state === "called" || state === "serving") && ticket.counter !== null;
-  byId("main").dataset["state"] = state;
+  // A ticket whose day is over is not a link that is gone.
+  const shown = state === "expired" ? "day_over" : state;
+  byId("main").dataset["state"] = shown;
   setText(byId("centre"), pick(centre, "name"));
   setText(byId("number"), ticket.number);
   setText(byId("service"), pick(ticket, "service_name"));
-  setText(byId("state"), t(`status.state.${state}`));
+  setText(byId("state"), t(`status.state.${shown}`));
   const counter = t("status.counter", { n: ticket.counter_number ?? "" });
   const place = pick(ticket, "counter_name");
   line("counter", atCounter && counter);
   line("place", atCounter && place !== counter && place);
   line("ahead", state === "waiting" && aheadText(ticket.people_ahead));
-  line("wait", state === "waiting" && waitText(ticket.wait));
+  // A promise says more than "not known yet".
+  const promised = ticket.wait === null && ticket.expected_before !== null;
+  line("wait", state === "waiting" && !promised && waitText(ticket.wait));
   line("calls", state === "called" && ticket.calls > 1 && t("status.calls", { n: ticket.calls }));
-  setText(byId("next"), t(`status.next.${state}`));
+  line("expected", state === "waiting" && timed("expected", ticket.expected_before));
+  line("detail", detailText(ticket));
+  setText(byId("next"), t(`status.next.${shown}`, { counter: place }));
+  offerCancel(state === "waiting");
   setText(byId("updated"), t("status.updated", { time: timeOfDay() }));
   document.title = `${ticket.number} – ${atCounter ? counter : t("status.title")}`;
   nudge(ticket);
@@ -74,11 +95,21 @@ function waitText(wait: Ticket["wait"]): string {
   return t("status.wait.range", wait);
 }
 
+function timed(key: string, moment: string | null): string {
+  return moment === null ? "" : t(`status.${key}`, { time: timeOfDay(moment) });
+}
+
+function detailText(ticket: Ticket): string | false {
+  if (ticket.state === "parked") return timed("until", ticket.park_until);
+  return ticket.state === "away" && ticket.to_correct !== null && t("status.correct", { what: ticket.to_correct });
+}
+
 function gone(): void {
   byId("main").dataset["state"] = "expired";
   setText(byId("state"), t("status.state.expired"));
   setText(byId("next"), t("status.next.expired"));
-  for (const id of ["counter", "place", "ahead", "wait", "calls"]) line(id, false);
+  offerCancel(false);
+  for (const id of ["counter", "place", "ahead", "wait", "expected", "detail", "calls"]) line(id, false);
 }
 
 function begin(ticket: string): void {
@@ -92,4 +123,5 @@ function begin(ticket: string): void {
 }
 
 init({ vi, en }, { start: document.documentElement.lang === "en" ? "en" : "vi", remember: false });
+beginCancel();
 begin(document.body.dataset["ticket"] ?? "");

@@ -1,27 +1,11 @@
-"""The types of the API: they validate what comes in and describe what goes out."""
+"""What goes out: the types that describe answers, and check them in tests."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
-from ..core.model import CounterState, Role, TicketState
-from ..core.priority import CLASSES
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-Text = Annotated[
-    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", min_length=1, max_length=300)
-]
-Priority = Literal["none", "merit", "disabled", "elderly", "pregnant", "child"]
-Value = Literal["very_satisfied", "satisfied", "neutral", "unsatisfied"]
-Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-
-assert set(CLASSES) == set(Priority.__args__)  # type: ignore[attr-defined]
-
-
-class In(BaseModel):
-    """A body that comes in: unknown fields are errors, so that a typing mistake is told."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
+from ..core.model import CounterState, Lane, PauseReason, Role, TicketState
+from .words import Priority, Time, Value
 
 
 class Out(BaseModel):
@@ -30,79 +14,16 @@ class Out(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class IssueBody(In):
-    service: Slug
-    procedure: Slug | None = None
-    priority: Priority = "none"
-    language: Literal["vi", "en"] = "vi"
-
-
-class RatingBody(In):
-    ticket: Slug | None = None
-    value: Value
-    scale: Literal[2, 3, 4] = 3
-    reasons: Annotated[list[Slug], Field(max_length=10)] = []
-    device: Slug | None = None
-    boot: Slug | None = None
-    seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
-    age_ms: Annotated[int, Field(ge=0, le=7 * 86_400_000)] = 0
-
-
-class SignInBody(In):
-    username: Text
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class CounterChoiceBody(In):
-    counter: Slug | None
-
-
-class SetupBody(In):
-    username: Slug
-    name: Text
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    sample: bool = False
-
-
-class PersonBody(In):
-    username: Slug
-    name: Text
-    role: Literal["staff", "manager", "admin"]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class ServiceBody(In):
-    id: Slug
-    name: Text
-    name_en: Text | None = None
-    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,3}$")]
-    department: Slug
-    nominal_minutes: Annotated[int, Field(ge=1, le=480)] = 10
-
-
-class CounterBody(In):
-    id: Slug
-    number: Annotated[int, Field(ge=1, le=9999)]
-    name: Text
-    name_en: Text | None = None
-    services: Annotated[list[Slug], Field(max_length=200)] = []
-
-
-class SkillsBody(In):
-    services: Annotated[list[Slug], Field(max_length=200)]
-
-
-class TokenBody(In):
-    role: Role
-    counter: Slug | None = None
-    label: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)] = ""
-
-
 class Wait(Out):
     """Minutes: the range in which the call is expected."""
 
     low: int
     high: int
+
+
+class ParkOut(Out):
+    reason: str
+    until: Time | None
 
 
 class TicketOut(Out):
@@ -117,6 +38,13 @@ class TicketOut(Out):
     procedure: str | None
     people_ahead: int | None
     wait: Wait | None
+    expected_before: Time | None
+    lane: Lane
+    for_counter: str | None
+    then: list[str]
+    park: ParkOut | None
+    note: str | None
+    appointment_at: Time | None
     counter: str | None
     counter_name: str | None
     counter_number: int | None
@@ -165,6 +93,8 @@ class ServiceOut(Out):
     open: bool
     waiting: int
     nominal_minutes: int
+    hours: dict[str, list[list[str]]] | None
+    capacity: int | None
 
 
 class CounterOut(Out):
@@ -175,6 +105,7 @@ class CounterOut(Out):
     state: CounterState
     state_since: Time
     services: list[str]
+    pause_reason: PauseReason | None
     taken: bool
     ticket: str | None
 
@@ -195,6 +126,20 @@ class ProcedureOut(Out):
     processing_text: str
     fee_text: str
     service: str | None
+
+
+class SkillOut(Out):
+    service: str
+    weight: int
+    helps: bool
+
+
+class SkillsOut(Out):
+    services: list[SkillOut]
+
+
+class OfficersOut(Out):
+    people: list[str]
 
 
 class ServiceList(Out):
@@ -284,6 +229,61 @@ class NewTokenOut(Out):
     token: str
 
 
+class AppointmentOut(Out):
+    id: str
+    code: str
+    service: str
+    procedure: str | None
+    day: str
+    begins_at: Time
+    ends_at: Time
+    state: Literal["booked", "arrived", "cancelled"]
+    ticket: str | None
+
+
+class AppointmentList(Out):
+    items: list[AppointmentOut]
+    next: str | None
+
+
+class SettingChangeOut(Out):
+    id: str
+    at: Time
+    actor: str
+    undone: bool
+
+
+class SettingsOut(Out):
+    settings: dict[str, Any]
+    changes: list[SettingChangeOut]
+
+
+class TurnOut(Out):
+    number: str
+    service: str
+    lane: Lane
+    waiting_since: Time
+
+
+class EventOut(Out):
+    at: Time
+    kind: str
+    counter: str | None
+    actor: str
+    data: dict[str, Any]
+    reason: ReasonOut | None
+    turn: list[TurnOut] | None
+    replayed: bool | None
+
+
+class HistoryOut(Out):
+    id: str
+    number: str
+    day: str
+    state: TicketState
+    events: list[EventOut]
+
+
 class Problem(Out):
     code: str
     message: Bilingual
@@ -293,6 +293,3 @@ class Problem(Out):
 
 class ProblemOut(Out):
     error: Problem
-
-
-Schema = dict[str, Any]

@@ -1,0 +1,179 @@
+"""What comes in: the types that validate the bodies of requests."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ..core.model import PauseReason, Role
+from .words import Priority, Slug, Text, Time, Value
+
+
+class In(BaseModel):
+    """A body that comes in: unknown fields are errors, so that a typing mistake is told."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+Span = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r"^[0-2][0-9]:[0-5][0-9]$")]],
+    Field(min_length=2, max_length=2),
+]
+WeekBody = Annotated[
+    dict[
+        Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        Annotated[list[Span], Field(max_length=6)],
+    ],
+    Field(max_length=7),
+]
+
+
+class IssueBody(In):
+    service: Slug
+    procedure: Slug | None = None
+    priority: Priority = "none"
+    language: Literal["vi", "en"] = "vi"
+    then: Annotated[list[Slug], Field(max_length=5)] = []
+    identity: Annotated[str, StringConstraints(pattern=r"^([0-9]{12}|[0-9]{9})$")] | None = None
+
+
+class ParkBody(In):
+    reason: Text
+    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
+
+
+class NoteBody(In):
+    note: Text | None = None
+
+
+class TransferBody(In):
+    service: Slug | None = None
+    counter: Slug | None = None
+    note: Text | None = None
+
+
+class ChooseBody(In):
+    ticket: Slug
+    reason: Text
+
+
+class PauseBody(In):
+    reason: PauseReason = PauseReason.BREAK
+
+
+class CheckInBody(In):
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    language: Literal["vi", "en"] = "vi"
+
+
+class AppointmentBody(In):
+    service: Slug
+    procedure: Slug | None = None
+    begins_at: Time
+    ends_at: Time
+
+
+class ScheduleBody(In):
+    hours: WeekBody | None = None
+    capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class CallingBody(In):
+    ratio: Annotated[int, Field(ge=1, le=20)] = 2
+    longest_wait_s: Annotated[int, Field(ge=60, le=86_400)] = 3600
+    max_calls: Annotated[int, Field(ge=1, le=10)] = 3
+    recall_pause_s: Annotated[int, Field(ge=0, le=300)] = 0
+    undo_s: Annotated[int, Field(ge=0, le=120)] = 10
+    help_after_idle_s: Annotated[int, Field(ge=0, le=7_200)] = 120
+    help_when_waited_s: Annotated[int, Field(ge=0, le=86_400)] = 1800
+    bring_back: Literal["front", "middle", "end"] = "front"
+    transfer_keeps_wait: bool = True
+
+
+class RatingRulesBody(In):
+    open_s: Annotated[int, Field(ge=5, le=3_600)] = 120
+    change_s: Annotated[int, Field(ge=0, le=60)] = 10
+
+
+class SettingsBody(In):
+    """A centre's settings, whole: what is left out takes its default."""
+
+    calling: CallingBody = CallingBody()
+    rating: RatingRulesBody = RatingRulesBody()
+    scale: Literal[2, 3, 4] = 3
+    week: WeekBody | None = None
+    staff_may_choose: bool = False
+
+
+class RatingBody(In):
+    ticket: Slug | None = None
+    value: Value
+    scale: Literal[2, 3, 4] = 3
+    reasons: Annotated[list[Slug], Field(max_length=10)] = []
+    device: Slug | None = None
+    boot: Slug | None = None
+    seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    age_ms: Annotated[int, Field(ge=0, le=7 * 86_400_000)] = 0
+
+
+class SignInBody(In):
+    username: Text
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CounterChoiceBody(In):
+    counter: Slug | None
+
+
+class SetupBody(In):
+    username: Slug
+    name: Text
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    sample: bool = False
+
+
+class PersonBody(In):
+    username: Slug
+    name: Text
+    role: Literal["staff", "manager", "admin"]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class ServiceBody(In):
+    id: Slug
+    name: Text
+    name_en: Text | None = None
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,3}$")]
+    department: Slug
+    nominal_minutes: Annotated[int, Field(ge=1, le=480)] = 10
+
+
+class CounterBody(In):
+    id: Slug
+    number: Annotated[int, Field(ge=1, le=9999)]
+    name: Text
+    name_en: Text | None = None
+    services: Annotated[list[Slug], Field(max_length=200)] = []
+
+
+class SkillBody(In):
+    service: Slug
+    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    helps: bool = False
+
+
+class SkillsBody(In):
+    """Which services a counter handles: ids, or skills with weights."""
+
+    services: Annotated[list[Slug | SkillBody], Field(max_length=200)]
+
+
+class OfficersBody(In):
+    """The people a service is reserved to; empty for everybody."""
+
+    people: Annotated[list[Slug], Field(max_length=200)]
+
+
+class TokenBody(In):
+    role: Role
+    counter: Slug | None = None
+    label: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)] = ""

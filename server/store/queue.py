@@ -1,0 +1,174 @@
+"""The waiting tickets: heads of lanes, order, places."""
+
+from ..core.calling import Desk, Head, Skill
+from ..core.model import Counter, Lane, Ticket
+from .base import Row, Session
+
+_HEAD = "t.id, t.number, t.service, t.lane, t.place, t.serial, t.waiting_since, t.due_from"
+# Lanes anybody who handles the service may call; the others wait for one counter.
+_OPEN_LANES = ("priority", "appointment", "normal")
+_LANE_ORDER = (
+    "CASE t.lane WHEN 'returned' THEN 0 WHEN 'direct' THEN 1 WHEN 'appointment' THEN 2"
+    " WHEN 'priority' THEN 3 ELSE 4 END"
+)
+
+
+def heads(session: Session, centre: str, day: str, counter: str, officer: str | None) -> list[Head]:
+    """The first waiting ticket of every lane this counter may serve.
+
+    Looks only at lines where somebody waits, one index look-up a lane: the cost does not grow
+    with the length of the lines. Services reserved to other officers are left out.
+    """
+    # Written as a list of serials joined to the tickets, so that both stores look each head up by
+    # its key: as a condition of a join, PostgreSQL would try it on every ticket there is.
+    looked_up = ", ".join(
+        f"(SELECT t.serial FROM ticket t WHERE l.waiting_{lane} > 0 AND t.centre = l.centre"
+        f" AND t.day = l.day AND t.service = l.service AND t.lane = '{lane}'"
+        f" AND t.state = 'waiting' ORDER BY t.place, t.serial LIMIT 1) AS {lane}"
+        for lane in _OPEN_LANES
+    )
+    serials = " UNION ALL ".join(f"SELECT {lane} AS serial FROM head" for lane in _OPEN_LANES)
+    rows = session.all(
+        f"WITH head AS (SELECT {looked_up} FROM counter_service cs"
+        " JOIN line l ON l.centre = cs.centre AND l.day = :day AND l.service = cs.service"
+        " WHERE cs.centre = :centre AND cs.counter = :counter"
+        " AND (NOT EXISTS (SELECT 1 FROM service_officer o WHERE o.centre = cs.centre"
+        "   AND o.service = cs.service)"
+        "  OR EXISTS (SELECT 1 FROM service_officer o WHERE o.centre = cs.centre"
+        "   AND o.service = cs.service AND o.person = :officer)))"
+        f" SELECT {_HEAD} FROM ({serials}) h JOIN ticket t ON t.serial = h.serial",
+        centre=centre,
+        day=day,
+        counter=counter,
+        officer=officer,
+    )
+    rows += _reserved(session, centre, day, counter)
+    return [_head(row) for row in rows]
+
+
+def _reserved(session: Session, centre: str, day: str, counter: str) -> list[Row]:
+    found: list[Row] = []
+    for lane in (Lane.RETURNED, Lane.DIRECT):
+        found += session.all(
+            f"SELECT {_HEAD} FROM ticket t WHERE t.centre = :centre AND t.day = :day"
+            " AND t.for_counter = :counter AND t.lane = :lane AND t.state = 'waiting'"
+            " AND t.for_counter IS NOT NULL ORDER BY t.place, t.serial LIMIT 1",
+            centre=centre,
+            day=day,
+            counter=counter,
+            lane=lane.value,
+        )
+    return found
+
+
+def desk_of(session: Session, centre: str, counter: Counter) -> Desk:
+    """The counter as the calling rule sees it."""
+    rows = session.all(
+        "SELECT service, weight, helps FROM counter_service"
+        " WHERE centre = :centre AND counter = :counter",
+        centre=centre,
+        counter=counter.id,
+    )
+    skills = {r["service"]: Skill(r["weight"], bool(r["helps"])) for r in rows}
+    return Desk(skills, counter.free_since)
+
+
+def waiting(session: Session, centre: str, day: str, counter: str, limit: int) -> list[Row]:
+    """The first ``limit`` tickets waiting for this counter, by lane, then by place."""
+    return session.all(
+        f"SELECT {_HEAD}, t.priority, t.procedure, t.note, t.language,"
+        " s.name AS service_name, s.name_en AS service_name_en"
+        " FROM ticket t JOIN service s ON s.centre = t.centre AND s.id = t.service"
+        " WHERE t.centre = :centre AND t.day = :day AND t.state = 'waiting'"
+        " AND (t.for_counter = :counter OR (t.for_counter IS NULL AND t.service IN"
+        "  (SELECT service FROM counter_service WHERE centre = :centre AND counter = :counter)))"
+        f" ORDER BY {_LANE_ORDER}, t.place, t.serial LIMIT :limit",
+        centre=centre,
+        day=day,
+        counter=counter,
+        limit=limit,
+    )
+
+
+def waiting_for(session: Session, centre: str, day: str, counter: str) -> int:
+    """How many wait for this very counter: sent here, or back with corrected papers."""
+    row = session.one(
+        "SELECT COUNT(*) AS n FROM ticket WHERE centre = :centre AND day = :day"
+        " AND state = 'waiting' AND for_counter = :counter AND for_counter IS NOT NULL",
+        centre=centre,
+        day=day,
+        counter=counter,
+    )
+    return 0 if row is None else int(row["n"])
+
+
+def ahead(session: Session, ticket: Ticket) -> int:
+    """How many tickets of the same service stand before ``ticket``: in its lane by place, and
+    everybody in the lanes that go first."""
+    row = session.one(
+        "SELECT COUNT(*) AS n FROM ticket WHERE centre = :centre AND day = :day"
+        " AND service = :service AND lane = :lane AND state = 'waiting'"
+        " AND (place < :place OR (place = :place AND serial < :serial))",
+        centre=ticket.centre,
+        day=ticket.day,
+        service=ticket.service,
+        lane=ticket.lane.value,
+        place=ticket.place,
+        serial=ticket.serial,
+    )
+    line = session.one(
+        "SELECT waiting_priority, waiting_appointment FROM line WHERE centre = :centre"
+        " AND day = :day AND service = :service",
+        centre=ticket.centre,
+        day=ticket.day,
+        service=ticket.service,
+    )
+    before = 0
+    if line is not None and ticket.lane is Lane.NORMAL:
+        before = line["waiting_priority"]
+    return (0 if row is None else int(row["n"])) + before
+
+
+def place_for(
+    session: Session, centre: str, day: str, service: str, lane: Lane, rule: str, now: int
+) -> int:
+    """The place of a ticket that comes back into a lane: ``front``, ``middle`` or ``end``."""
+    if rule == "end":
+        return now
+    row = session.one(
+        "SELECT COUNT(*) AS n FROM ticket WHERE centre = :centre AND day = :day"
+        " AND service = :service AND lane = :lane AND state = 'waiting'",
+        centre=centre,
+        day=day,
+        service=service,
+        lane=lane.value,
+    )
+    standing = 0 if row is None else int(row["n"])
+    if standing == 0:
+        return now
+    skip = 0 if rule == "front" else standing // 2
+    found = session.one(
+        "SELECT place FROM ticket WHERE centre = :centre AND day = :day AND service = :service"
+        " AND lane = :lane AND state = 'waiting' ORDER BY place, serial LIMIT 1 OFFSET :skip",
+        centre=centre,
+        day=day,
+        service=service,
+        lane=lane.value,
+        skip=skip,
+    )
+    return now if found is None else int(found["place"]) - 1
+
+
+def _head(row: Row) -> Head:
+    lane = Lane(row["lane"])
+    return Head(
+        ticket=row["id"],
+        number=row["number"],
+        service=row["service"],
+        lane=lane,
+        place=row["place"],
+        serial=row["serial"],
+        waiting_since=row["waiting_since"],
+        # Once in another lane, an appointment called early waits for no hour any more.
+        due_from=row["due_from"] if lane is Lane.APPOINTMENT else None,
+    )

@@ -1,0 +1,40 @@
+"""Changing a centre's settings: checked before they are kept, dated, and undone in one step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.errors import NotFound
+from ..store import centres, setting_changes
+from . import rooms
+from .change import Change
+from .settings import Settings, check, dump, load
+
+
+def change_settings(change: Change, raw: Mapping[str, Any]) -> Settings:
+    """Set all settings at once: checked, dated, attributed. Raises ``Invalid``."""
+    wanted = check(raw)
+    _store(change, dump(change.settings), dump(wanted))
+    return wanted
+
+
+def undo_settings(change: Change) -> Settings:
+    """Take back the last change that was not taken back. Raises ``NotFound``."""
+    last = setting_changes.last(change.session, change.centre.id)
+    if last is None:
+        raise NotFound(field="settings")
+    setting_changes.undone(change.session, last["id"], change.now)
+    centres.set_settings(change.session, change.centre.id, last["before"])
+    _touch(change)
+    return load(last["before"])
+
+
+def _store(change: Change, before: str, after: str) -> None:
+    setting_changes.add(
+        change.session, change.centre.id, change.now, change.actor.label, before, after
+    )
+    centres.set_settings(change.session, change.centre.id, after)
+    _touch(change)
+
+
+def _touch(change: Change) -> None:
+    change.touch(rooms.KIOSK, rooms.MANAGER, rooms.HALL)
