@@ -73,6 +73,18 @@ def set_counter(session: Session, id: str, counter: str | None) -> None:
     session.run("UPDATE token SET counter = :counter WHERE id = :id", id=id, counter=counter)
 
 
+def is_worked_at(session: Session, centre: str, counter: str, now: int) -> bool:
+    """Whether a session that has not ended works at this counter."""
+    row = session.one(
+        "SELECT 1 AS one FROM token WHERE centre = :centre AND counter = :counter"
+        " AND kind = 'session' AND revoked_at IS NULL AND expires_at > :now LIMIT 1",
+        centre=centre,
+        counter=counter,
+        now=now,
+    )
+    return row is not None
+
+
 def release_counter(session: Session, centre: str, counter: str) -> None:
     """No session works at this counter any more."""
     session.run(

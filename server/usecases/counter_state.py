@@ -28,12 +28,17 @@ def set_counter_state(
 def take_counter(change: Change, session_id: str, counter_id: str | None) -> Counter | None:
     """Seat the signed-in person at a counter and open it; None stands up and closes it.
 
-    Raises ``CounterTaken`` when somebody else sits there.
+    Raises ``CounterTaken`` when somebody else sits there. Whose session has ended without signing
+    out does not sit there any more.
     """
     person = change.actor.person
     assert person is not None  # only people have sessions
     wanted = None if counter_id is None else _get(change, counter_id)
-    if wanted is not None and wanted.officer not in (None, person):
+    if (
+        wanted is not None
+        and wanted.officer not in (None, person)
+        and tokens.is_worked_at(change.session, change.centre.id, wanted.id, change.now)
+    ):
         raise CounterTaken(field="counter")
     for held in counters.held_by(change.session, change.centre.id, person):
         if held != counter_id:

@@ -113,6 +113,16 @@ def test_a_taken_counter_stays_with_its_officer(floor: Floor) -> None:
     assert sit(floor, binh, "1").officer == binh.person
 
 
+def test_a_counter_whose_officer_went_without_signing_out_can_be_taken_next_day(
+    floor: Floor,
+) -> None:
+    an = signed_in(floor, "an")
+    sit(floor, an, "1")
+    floor.now += SESSION_MS
+    binh = signed_in(floor, "binh")
+    assert sit(floor, binh, "1").officer == binh.person
+
+
 def test_signing_out_frees_the_counter_but_keeps_it_open_while_it_serves(floor: Floor) -> None:
     an = signed_in(floor)
     sit(floor, an, "1")
