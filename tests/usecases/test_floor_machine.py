@@ -58,6 +58,7 @@ from server.core.replaying import heads_of, replay
 from server.store import counters as counters_of
 from server.store import events, queue, tickets
 from server.store.base import Row, Session, Store
+from server.store.requests import DAY_MS
 from server.usecases import aside, leaving, visit
 from server.usecases.appointments import Booking, book, cancel_booking, check_in
 from server.usecases.call import call_chosen
@@ -124,6 +125,7 @@ class FloorMachine(RuleBasedStateMachine):
         self.pressed = itertools.count(1)
         self.bookings: list[tuple[str, str, int, int]] = []
         self.arrived: dict[str, str] = {}
+        self.key_days: dict[str, int] = {}
         self.cancelled: set[str] = set()
 
     @property
@@ -626,6 +628,10 @@ class FloorMachine(RuleBasedStateMachine):
         self._clash = False
         if key is None or key not in self.model.keys:
             return None
+        if self.key_days[key] < self.floor.now // DAY_MS - 1:
+            # A key is good for today and yesterday; after that it is a new one.
+            del self.model.keys[key]
+            return None
         if self.model.keys[key][0] != fingerprint:
             self._clash = True
             self._refused(KeyReused, act)
@@ -636,6 +642,7 @@ class FloorMachine(RuleBasedStateMachine):
     def _used(self, key: str | None, fingerprint: str, ticket: str) -> None:
         if key is not None:
             self.model.keys[key] = (fingerprint, ticket)
+            self.key_days[key] = self.floor.now // DAY_MS
 
     def _refused(self, error: type[MotcuaError], act: Callable[[], Any]) -> None:
         with pytest.raises(error):
