@@ -24,11 +24,12 @@ from hardware.line_protocol import (
     build,
 )
 from hardware.link import ServerLink
+from hardware.press_store import StoreError
 from hardware.serial_link import PortState, SerialLink
 from rating_terminal.awake import AwakeLog
 from rating_terminal.counter_watch import CounterWatch
 from rating_terminal.delivery import Delivery, wall_clock_ms
-from rating_terminal.outbox import Outbox, StoreError
+from rating_terminal.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

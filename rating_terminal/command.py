@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import click
 
+from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
 from rating_terminal.agent import PadAgent
 from rating_terminal.messages import both, text
-from rating_terminal.outbox import OutboxInUse, StoreError
+from rating_terminal.outbox import OutboxInUse
 
 
 def _default_data() -> Path:

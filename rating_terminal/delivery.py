@@ -10,7 +10,8 @@ from enum import Enum
 from typing import Any, Final, Protocol
 
 from hardware.link import LinkDown
-from rating_terminal.outbox import Outbox, StoreError, WaitingPress
+from hardware.press_store import StoreError
+from rating_terminal.outbox import Outbox, WaitingPress
 from rating_terminal.scale import value_of_key
 
 log = logging.getLogger(__name__)

@@ -7,22 +7,14 @@ is unique, so a press that the pad sends again is kept once.
       OutboxInUse     another agent works in this folder
 """
 
-import fcntl
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlite_utils import Database
+from hardware.line_protocol import Ack, Press
+from hardware.press_store import FolderInUse, PressStore
 
-# The driver is picked in one place: pysqlite3 where it is installed.
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
-
-from hardware.line_protocol import RING_SIZE, Ack, Press
-
-StoreError = sqlite3.Error
 MAX_WAITING: Final = 50_000
 """Undelivered presses beyond which no further one is taken; the pad then keeps its own."""
 KEEP_MS: Final = 30 * 24 * 3600 * 1000
@@ -66,28 +58,17 @@ class WaitingPress:
     ticket: str | None
 
 
-class Outbox:
+class Outbox(PressStore):
     """One agent's outbox in `folder`; safe to use from several threads.
 
     Raises OutboxInUse. Later methods raise StoreError when the disk fails.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock_file = _lock(folder / "pad.lock")
-        connection = sqlite3.connect(
-            str(folder / "pad-outbox.sqlite3"),
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=5,
-        )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        self._db = Database(connection)
-        self._guard = threading.Lock()
-        with self._transaction():
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                self._execute(statement)
+        try:
+            super().__init__(folder, "pad.lock", "pad-outbox.sqlite3", _SCHEMA)
+        except FolderInUse as error:
+            raise OutboxInUse(str(error)) from None
         self._waiting = self.count("waiting")
 
     def take(
@@ -132,12 +113,6 @@ class Outbox:
         row = self._execute("SELECT count(*) FROM press WHERE state = ?", (state,)).fetchone()
         return int(row[0])
 
-    def close(self) -> None:
-        """Close the store; the folder is free for another agent."""
-        with self._guard:
-            self._db.close()
-            self._lock_file.close()
-
     def _take_one(self, press: Press, now: int, ticket_at: Callable[[int], str | None]) -> int:
         reached = self._reached(press)
         if press.seq != reached + 1 or self._waiting >= MAX_WAITING:
@@ -150,39 +125,3 @@ class Outbox:
         )
         self._waiting += 1
         return press.seq
-
-    def _reached(self, press: Press) -> int:
-        """The last seq stored without a gap from the press's base on; base - 1 for none."""
-        rows = self._execute(
-            "SELECT seq FROM press WHERE dev = ? AND boot = ? AND seq BETWEEN ? AND ? ORDER BY seq",
-            (press.dev, press.boot, press.base, press.base + RING_SIZE - 1),
-        )
-        reached = press.base - 1
-        for (seq,) in rows:
-            if seq != reached + 1:
-                break
-            reached = seq
-        return reached
-
-    def _execute(self, sql: str, values: Sequence[object] = ()) -> Any:
-        return self._db.conn.execute(sql, values)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._execute("ROLLBACK")
-            raise
-        self._execute("COMMIT")
-
-
-def _lock(path: Path) -> Any:
-    file = path.open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise OutboxInUse(str(path.parent)) from None
-    return file

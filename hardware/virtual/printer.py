@@ -140,12 +140,6 @@ class VirtualPrinter:
                 raise TimeoutError(f"{self._count} of {count} tickets")
             return tuple(self._tickets)
 
-    def wait_for_rows(self, rows: int, deadline_s: float) -> None:
-        """Wait until the unfinished ticket is ``rows`` long; raises TimeoutError."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._paper.rows >= rows, deadline_s):
-                raise TimeoutError(f"{self._paper.rows} of {rows} rows")
-
     # What the decoder drives, in the worker's thread.
 
     def row(self, dots: bytes) -> None:

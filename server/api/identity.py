@@ -6,7 +6,7 @@ from collections import OrderedDict
 from flask import Request
 
 from ..clock import now_ms
-from ..core.errors import Forbidden, Unauthorized
+from ..core.errors import Unauthorized
 from ..engine import Engine
 from ..usecases.change import Actor
 from ..usecases.secrets import digest
@@ -75,9 +75,3 @@ class Identities:
         if request.method not in SAFE_METHODS and CSRF_HEADER not in request.headers:
             raise ApiError("csrf")
         return actor
-
-
-def require_counter(actor: Actor, counter: str) -> None:
-    """A device or officer bound to a counter may speak for that one only."""
-    if actor.role in ("staff", "terminal", "display") and actor.counter != counter:
-        raise Forbidden()

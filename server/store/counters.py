@@ -66,16 +66,6 @@ def skills_of(session: Session, centre: str, counter: str) -> dict[str, Skill]:
     return {row["service"]: Skill(row["weight"], bool(row["helps"])) for row in rows}
 
 
-def of_service(session: Session, centre: str, service: str) -> list[str]:
-    """The counters that handle a service."""
-    rows = session.all(
-        "SELECT counter FROM counter_service WHERE centre = :centre AND service = :service",
-        centre=centre,
-        service=service,
-    )
-    return [row["counter"] for row in rows]
-
-
 def set_skills(session: Session, centre: str, counter: str, skills: Mapping[str, Skill]) -> None:
     session.run(
         "DELETE FROM counter_service WHERE centre = :centre AND counter = :counter",

@@ -28,10 +28,3 @@ def add(session: Session, centre: str, key: str, fingerprint: str, result: str, 
         result=result,
         now=now,
     )
-
-
-def forget_before(session: Session, centre: str, at: int) -> int:
-    """Drop the keys of the days before ``at`` (ms); how many."""
-    return session.run(
-        "DELETE FROM request WHERE centre = :centre AND day < :day", centre=centre, day=at // DAY_MS
-    )

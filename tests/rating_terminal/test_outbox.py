@@ -7,9 +7,10 @@ from random import Random
 import pytest
 
 from hardware.line_protocol import Ack, Press
+from hardware.press_store import StoreError
 from hardware.virtual.pad_ring import PressRing
 from rating_terminal import outbox as outbox_module
-from rating_terminal.outbox import Outbox, OutboxInUse, StoreError
+from rating_terminal.outbox import Outbox, OutboxInUse
 
 NOW = 1_000_000
 

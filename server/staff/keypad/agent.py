@@ -14,9 +14,10 @@ from typing import Final
 
 from hardware.line_protocol import Press
 from hardware.link import ServerLink
+from hardware.press_store import StoreError
 from server.staff.keypad.desk import DeskWatch
 from server.staff.keypad.guard import Decision, Guard
-from server.staff.keypad.journal import Journal, JournalError, Order
+from server.staff.keypad.journal import Journal, Order
 from server.staff.keypad.keys import Command
 from server.staff.keypad.lamp import Lamp
 from server.staff.keypad.ports import make_port
@@ -98,7 +99,7 @@ class KeypadAgent:
                 ack, decision = self._journal.take(
                     press, now, lambda at: self._decide(press.key, at, now)
                 )
-            except JournalError as error:
+            except StoreError as error:
                 # Not acknowledged, so the keypad keeps it and sends it again.
                 log.error("a press could not be stored: %s", error)
                 return

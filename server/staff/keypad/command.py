@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import click
 
 from hardware import catalogue
+from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
 from server.staff.keypad.agent import KeypadAgent
-from server.staff.keypad.journal import JournalError, JournalInUse
+from server.staff.keypad.journal import JournalInUse
 
 PACKAGE = "server.staff.keypad"
 
@@ -93,7 +94,7 @@ def _agent(server: str, token: str, port: str, data: Path) -> KeypadAgent:
         raise click.BadParameter(reason, param_hint="--port") from None
     except JournalInUse:
         raise click.ClickException(both("keypad.in_use", folder=data)) from None
-    except (OSError, JournalError) as error:
+    except (OSError, StoreError) as error:
         reason = both("keypad.bad_data", folder=data, reason=error)
         raise click.ClickException(reason) from None
 

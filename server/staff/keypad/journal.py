@@ -7,24 +7,16 @@ a crash, asks for exactly the same with exactly the same key.
     JournalInUse    another agent works in this folder
 """
 
-import fcntl
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlite_utils import Database
-
-# The driver is picked in one place: pysqlite3 where it is installed.
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
-
-from hardware.line_protocol import RING_SIZE, Ack, Press
+from hardware.line_protocol import Ack, Press
+from hardware.press_store import FolderInUse, PressStore
 from server.staff.keypad.guard import Decision
 from server.staff.keypad.keys import Command
 
-JournalError = sqlite3.Error
 KEEP_MS: Final = 7 * 24 * 3600 * 1000
 """How long a press is remembered; longer than any keypad goes on sending it again."""
 
@@ -58,28 +50,17 @@ class Order:
     key: str
 
 
-class Journal:
+class Journal(PressStore):
     """One agent's journal in ``folder``; safe to use from several threads.
 
-    Raises JournalInUse. Later methods raise JournalError when the disk fails.
+    Raises JournalInUse. Later methods raise StoreError when the disk fails.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock_file = _lock(folder / "keypad.lock")
-        connection = sqlite3.connect(
-            str(folder / "keypad-journal.sqlite3"),
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=5,
-        )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        self._db = Database(connection)
-        self._guard = threading.Lock()
-        with self._transaction():
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                self._execute(statement)
+        try:
+            super().__init__(folder, "keypad.lock", "keypad-journal.sqlite3", _SCHEMA)
+        except FolderInUse as error:
+            raise JournalInUse(str(error)) from None
 
     def take(
         self, press: Press, now: int, decide: Callable[[int], Decision]
@@ -121,12 +102,6 @@ class Journal:
             rows = self._execute("SELECT outcome FROM press ORDER BY id").fetchall()
         return [row[0] for row in rows]
 
-    def close(self) -> None:
-        """Close the journal; the folder is free for another agent."""
-        with self._guard:
-            self._db.close()
-            self._lock_file.close()
-
     def _keep(self, press: Press, pressed_at: int, decision: Decision) -> None:
         self._execute(
             "INSERT INTO press (dev, boot, seq, key, pressed_at, command, ticket, outcome)"
@@ -142,39 +117,3 @@ class Journal:
                 decision.ignored,
             ),
         )
-
-    def _reached(self, press: Press) -> int:
-        """The last seq kept without a gap from the press's base on; base - 1 for none."""
-        rows = self._execute(
-            "SELECT seq FROM press WHERE dev = ? AND boot = ? AND seq BETWEEN ? AND ? ORDER BY seq",
-            (press.dev, press.boot, press.base, press.base + RING_SIZE - 1),
-        )
-        reached = press.base - 1
-        for (seq,) in rows:
-            if seq != reached + 1:
-                break
-            reached = seq
-        return reached
-
-    def _execute(self, sql: str, values: Sequence[object] = ()) -> Any:
-        return self._db.conn.execute(sql, values)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._execute("ROLLBACK")
-            raise
-        self._execute("COMMIT")
-
-
-def _lock(path: Path) -> Any:
-    file = path.open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise JournalInUse(str(path.parent)) from None
-    return file

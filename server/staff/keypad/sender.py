@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from hardware.link import LinkDown, ServerLink
+from hardware.press_store import StoreError
 from server.staff.keypad.guard import TOO_OLD_MS
-from server.staff.keypad.journal import Journal, JournalError, Order
+from server.staff.keypad.journal import Journal, Order
 from server.staff.keypad.keys import Command
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Sender:
     def _next(self) -> Order | None:
         try:
             return self._journal.order()
-        except JournalError as error:
+        except StoreError as error:
             log.error("the journal cannot be read: %s", error)
             return None
 
@@ -103,7 +104,7 @@ class Sender:
     def _settle(self, order: Order, outcome: str, body: object) -> None:
         try:
             self._journal.settle(order.id, outcome)
-        except JournalError as error:
+        except StoreError as error:
             # Asked for again after the restart, with the same key: nothing is done twice.
             log.error("the journal cannot be written: %s", error)
             self._stopping.wait(LONGEST_PAUSE_S)
