@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +16,7 @@ import click
 from hardware.catalogue import terminal_language, text
 from hardware.link import ServerLink
 from hardware.loopback import LoopbackServer
+from hardware.stop_signal import StopSignal
 from kiosk.agent import KioskAgent
 from kiosk.ticket_picture import WIDTHS
 from kiosk.web import create_app
@@ -81,22 +80,15 @@ def _serve(agent: KioskAgent, port: int) -> None:
     except OSError as error:
         message = _text("agent.port_taken", port=port, detail=error)
         raise click.ClickException(message) from error
-    over = _told_to_stop()
+    stop = StopSignal()
     agent.start()
     web.start()
     click.echo(_text("agent.ready", url=web.url))
     sys.stdout.flush()
-    over.wait()
+    stop.wait()
     agent.events.close()
     web.stop()
     agent.stop()
-
-
-def _told_to_stop() -> threading.Event:
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
-    return over
 
 
 def _token(token: str | None, token_file: Path | None) -> str:

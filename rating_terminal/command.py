@@ -2,9 +2,7 @@
 
 import logging
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +10,7 @@ import click
 
 from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
+from hardware.stop_signal import StopSignal
 from rating_terminal.agent import PadAgent
 from rating_terminal.messages import both, text
 from rating_terminal.outbox import OutboxInUse
@@ -97,9 +96,7 @@ def _agent(server: str, token: str, port: str, data: Path, scale: int) -> PadAge
 
 def _run(agent: PadAgent, port: str) -> None:
     """Until SIGTERM or SIGINT."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = StopSignal()
     agent.start()
     try:
         click.echo(_ready_line(agent, port))

@@ -165,17 +165,16 @@ def unfinished_before(session: Session, centre: str, day: str, limit: int) -> li
 
 
 def last_finished(session: Session, centre: str, counter: str, day: str) -> Ticket | None:
-    """The ticket this counter called last of those whose visit it finished (the one to rate)."""
-    call = session.one(
-        "SELECT c.ticket FROM call c JOIN ticket t ON t.id = c.ticket"
-        " WHERE c.centre = :centre AND c.counter = :counter AND c.day = :day"
-        " AND c.undone_at IS NULL AND t.counter = c.counter AND t.state = 'finished'"
-        " ORDER BY c.id DESC LIMIT 1",
+    """The visit this counter finished last (the one to rate), also when it had been parked."""
+    row = session.one(
+        "SELECT id FROM ticket"
+        " WHERE centre = :centre AND counter = :counter AND day = :day AND state = 'finished'"
+        " ORDER BY ended_at DESC, serial DESC LIMIT 1",
         centre=centre,
         counter=counter,
         day=day,
     )
-    return None if call is None else get(session, centre, call["ticket"])
+    return None if row is None else get(session, centre, row["id"])
 
 
 def to_rate(

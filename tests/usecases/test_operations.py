@@ -145,6 +145,24 @@ def test_the_terminal_of_the_counter_that_sent_somebody_on_asks_nothing(floor: F
     assert at_two is not None and at_two.id == ticket.id
 
 
+def test_a_parked_visit_that_ends_last_is_the_one_to_rate(floor: Floor) -> None:
+    """Not the one that was called last: that one ended while the other was set aside."""
+    parked = issue(floor)
+    called(floor)
+    floor.do(lambda c: visit.serve(c, parked.id))
+    floor.do(lambda c: aside.park(c, parked.id, "chờ ký", None))
+    between = issue(floor)
+    assert called(floor) == between.id
+    floor.do(lambda c: visit.finish(c, between.id))
+    floor.pass_time(60)
+    floor.do(lambda c: aside.resume(c, parked.id))
+    floor.pass_time(60)
+    floor.do(lambda c: visit.finish(c, parked.id))
+
+    last = floor.store.read(lambda s: tickets.last_finished(s, "c1", "1", parked.day))
+    assert last is not None and last.id == parked.id
+
+
 def test_an_appointment_that_was_called_early_waits_for_no_hour_afterwards(floor: Floor) -> None:
     begins = floor.now + 3_600_000
     row = floor.do(lambda c: book(c, Booking("ho-tich", None, begins, begins + 60_000)))

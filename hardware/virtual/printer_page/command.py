@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-
 import click
 
 from hardware.catalogue import terminal_language, text
+from hardware.stop_signal import StopSignal
 from hardware.virtual.printer import VirtualPrinter
 from hardware.virtual.printer_page.routes import PrinterPage
 
@@ -33,17 +31,15 @@ def _text(key: str, **values: object) -> str:
 def command(port: int, page_port: int, width: str) -> None:
     """An ESC/POS ticket printer on loopback that shows its tickets on a page."""
     printer = VirtualPrinter(port, int(width))
+    stop = StopSignal()
     try:
         printer.start()
         page = PrinterPage(printer, page_port)
     except OSError as error:
         printer.stop()
         raise click.ClickException(_text("printer.port_taken", detail=error)) from error
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
     page.start()
     click.echo(_text("printer.running", url=printer.url, page=page.url))
-    over.wait()
+    stop.wait()
     page.stop()
     printer.stop()

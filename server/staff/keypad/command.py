@@ -2,9 +2,7 @@
 
 import logging
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +11,7 @@ import click
 from hardware import catalogue
 from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
+from hardware.stop_signal import StopSignal
 from server.staff.keypad.agent import KeypadAgent
 from server.staff.keypad.journal import JournalInUse
 
@@ -101,9 +100,7 @@ def _agent(server: str, token: str, port: str, data: Path) -> KeypadAgent:
 
 def _run(agent: KeypadAgent, port: str) -> None:
     """Until SIGTERM or SIGINT."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = StopSignal()
     agent.start()
     try:
         ready = agent.wait_ready()

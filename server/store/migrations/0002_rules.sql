@@ -23,6 +23,10 @@ CREATE UNIQUE INDEX ticket_identity ON ticket (centre, day, identity, service)
 CREATE INDEX ticket_aside ON ticket (centre, day, counter)
   WHERE state IN ('parked', 'away');
 
+-- The visit a counter finished last: the one its officer sees and its citizen rates.
+CREATE INDEX ticket_finished ON ticket (centre, counter, day, ended_at)
+  WHERE state = 'finished';
+
 ALTER TABLE line ADD COLUMN waiting_appointment $int NOT NULL DEFAULT 0;
 ALTER TABLE line ADD COLUMN waiting_reserved $int NOT NULL DEFAULT 0;
 
