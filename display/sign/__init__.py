@@ -1,0 +1,1 @@
+"""``motcua sign``: the agent that keeps LED signs showing the calls."""

@@ -1,0 +1,1 @@
+"""LED signs: what they show, their two protocols, and the bus they hang on."""
