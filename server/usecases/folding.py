@@ -1,11 +1,5 @@
-"""Vietnamese text folded for search: NFC, lower case, no diacritics, đ as d."""
+"""Vietnamese text folded for search (the rule itself is in the core)."""
 
-import unicodedata
+from ..core.search.folding import fold
 
-
-def fold(text: str) -> str:
-    """``fold("Đăng ký Hộ tịch") == "dang ky ho tich"``."""
-    lowered = unicodedata.normalize("NFC", text).lower().replace("đ", "d")
-    decomposed = unicodedata.normalize("NFD", lowered)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(plain.split())
+__all__ = ["fold"]
