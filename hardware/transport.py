@@ -5,6 +5,7 @@
 ``socket://host:4001``                a serial device server that passes raw bytes
 ``serial:///dev/ttyUSB0?baudrate=…``  a serial line, 115200 baud 8N1 unless the query says other
 ``file:///dev/usb/lp0``               a device file, opened read-write; or a regular file, appended
+``spooler://NAME``                    a printer of Windows by its name there; raw bytes
 ``dummy://``                          nothing at all: swallows bytes and never answers
 ====================================  =========================================================
 
@@ -45,6 +46,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     UNPLUGGED = "unplugged"
     CLOSED = "closed"
+    UNSUPPORTED = "unsupported"
 
 
 class TransportError(Exception):
@@ -235,17 +237,45 @@ def _open_tcp(parts: SplitResult, deadline_s: float) -> Transport:
 
 def _open_serial(parts: SplitResult, deadline_s: float) -> Transport:
     path = _device_path(parts)
-    baudrate = int(parse_qs(parts.query).get("baudrate", [str(DEFAULT_BAUDRATE)])[0])
-    port = serial.Serial(path, baudrate, timeout=0, write_timeout=deadline_s, exclusive=True)
+    told = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    port = serial.Serial(
+        path,
+        int(told.get("baudrate", DEFAULT_BAUDRATE)),
+        parity=told.get("parity", "N"),
+        stopbits=float(told.get("stopbits", 1)),
+        timeout=0,
+        write_timeout=deadline_s,
+        exclusive=True,
+    )
     return FdTransport(port)
 
 
 def _open_file(parts: SplitResult, deadline_s: float) -> Transport:
     path = _device_path(parts)
     if _is_device(path):
-        return FdTransport(os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY))
+        return _open_device(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     return FdTransport(os.open(path, flags, 0o600), answers=False)
+
+
+def _open_device(path: str) -> Transport:
+    flags = os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        return FdTransport(os.open(path, os.O_RDWR | flags))
+    except OSError as error:
+        # A printer port of one direction only: it prints, and never says how it is.
+        if error.errno not in (errno.EACCES, errno.EINVAL):
+            raise
+        return FdTransport(os.open(path, os.O_WRONLY | flags), answers=False)
+
+
+def _open_spooler(parts: SplitResult, deadline_s: float) -> Transport:
+    name = unquote(parts.netloc + parts.path).rstrip("/")
+    if not name:
+        raise TransportError(Reason.BAD_URL, "spooler:// needs a printer's name")
+    from hardware.spooler import SpoolerTransport  # needs this module's errors
+
+    return SpoolerTransport(name)
 
 
 def _open_dummy(parts: SplitResult, deadline_s: float) -> Transport:
@@ -293,5 +323,6 @@ _OPENERS = {
     "socket": _open_tcp,
     "serial": _open_serial,
     "file": _open_file,
+    "spooler": _open_spooler,
     "dummy": _open_dummy,
 }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 
-from escpos.printer import Dummy
 from PIL import Image
+
+from hardware.printing.escpos_printer import Dummy
 
 DOTS_PER_INCH = 203
 # Printers take a raster height in two bytes; some keep only the lower one, so stay below 256
@@ -23,6 +24,9 @@ LONGEST_FEED_ROWS = 255
 _INITIALISE = b"\x1b@"
 # ESC J counts in vertical motion units, which differ by model until they are set.
 _ONE_DOT_UNITS = b"\x1dP" + bytes((DOTS_PER_INCH, DOTS_PER_INCH))
+
+# Commands of a job that feed nothing, with their whole length in bytes.
+_LENGTHS = {_INITIALISE: 2, b"\x1dP": 4, b"\x1dV": 4}
 
 
 def ticket_bytes(picture: Image.Image) -> bytes:
@@ -39,6 +43,28 @@ def ticket_bytes(picture: Image.Image) -> bytes:
             printer.image(band, impl="bitImageRaster", fragment_height=FRAGMENT_ROWS)
     printer.cut(feed=False)  # GS V B 0: feeds as far as the knife by itself
     return bytes(printer.output)
+
+
+def dots_fed(data: bytes) -> int:
+    """How many rows a job of ``ticket_bytes`` feeds: its raster rows and its blank ones.
+
+    Counts as far as it knows the commands, which is to the end for every job made here.
+    """
+    at = rows = 0
+    while at < len(data):
+        head = data[at : at + 8]
+        if head.startswith(b"\x1dv0") and len(head) == 8:
+            height = head[6] + 256 * head[7]
+            rows += height
+            at += 8 + height * (head[4] + 256 * head[5])
+        elif head.startswith(b"\x1bJ") and len(head) >= 3:
+            rows += head[2]
+            at += 3
+        elif (step := next((n for c, n in _LENGTHS.items() if head.startswith(c)), 0)) > 0:
+            at += step
+        else:
+            break
+    return rows
 
 
 def _printer(width_dots: int) -> Dummy:

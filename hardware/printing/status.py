@@ -1,17 +1,16 @@
-"""What a printer says about itself: real-time status (DLE EOT n) and the fence (GS r 1).
+"""What a printer says about itself when asked in real time (DLE EOT n).
 
-Source: Epson ESC/POS command reference, "DLE EOT n" and "GS r n". No valid answer means
+Source: Epson ESC/POS command reference, "DLE EOT n". No valid answer means
 *unknown*: a mute printer must never look fine.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from enum import StrEnum
 
 from hardware.transport import Reason, Transport, TransportError
-
-FENCE = b"\x1dr\x01"
 
 _PRINTER, _OFFLINE_CAUSE, _PAPER_SENSOR = 1, 2, 4
 
@@ -33,13 +32,20 @@ class PrinterState(StrEnum):
         return self in (PrinterState.OK, PrinterState.PAPER_LOW, PrinterState.UNKNOWN)
 
 
-def ask_state(transport: Transport, deadline_s: float = 1.0) -> PrinterState:
-    """Ask DLE EOT 1, 2 and 4; each may take ``deadline_s`` seconds. Raises TransportError."""
+def ask_state(
+    transport: Transport,
+    deadline_s: float = 1.0,
+    others: Callable[[int], None] = lambda byte: None,
+) -> PrinterState:
+    """Ask DLE EOT 1, 2 and 4; each may take ``deadline_s`` seconds. Raises TransportError.
+
+    ``others`` gets the bytes that come meanwhile and answer something else.
+    """
     if not transport.answers:
         return PrinterState.UNKNOWN
     answers: list[int] = []
     for n in (_PRINTER, _OFFLINE_CAUSE, _PAPER_SENSOR):
-        answer = _ask(transport, n, deadline_s)
+        answer = _ask(transport, n, deadline_s, others)
         if answer is None:
             return PrinterState.UNKNOWN
         answers.append(answer)
@@ -64,20 +70,6 @@ def is_status(byte: int) -> bool:
     return byte & 0x93 == 0x12
 
 
-def wait_for_fence(transport: Transport, deadline_s: float) -> PrinterState:
-    """Wait until the printer has worked its way to the FENCE sent behind a job.
-
-    OK or PAPER_LOW when it answered, PAPER_OUT when its answer says that paper ended, UNKNOWN
-    when no answer came within ``deadline_s`` seconds. Raises TransportError when the line broke.
-    """
-    end = time.monotonic() + deadline_s
-    while (left := end - time.monotonic()) > 0:
-        for byte in transport.read(1, left):
-            if byte & 0x90 == 0:  # bits 4 and 7 of a GS r answer are never set
-                return _fence_state(byte)
-    return PrinterState.UNKNOWN
-
-
 def discard_input(transport: Transport) -> None:
     """Throw away late answers to earlier questions, at most 4 kB of them."""
     for _ in range(64):
@@ -86,17 +78,14 @@ def discard_input(transport: Transport) -> None:
     raise TransportError(Reason.UNPLUGGED, "the device sends without end")
 
 
-def _fence_state(byte: int) -> PrinterState:
-    if byte & 0x0C:
-        return PrinterState.PAPER_OUT
-    return PrinterState.PAPER_LOW if byte & 0x03 else PrinterState.OK
-
-
-def _ask(transport: Transport, n: int, deadline_s: float) -> int | None:
+def _ask(
+    transport: Transport, n: int, deadline_s: float, others: Callable[[int], None]
+) -> int | None:
     end = time.monotonic() + deadline_s
     transport.write(bytes((0x10, 0x04, n)), deadline_s)
     while (left := end - time.monotonic()) > 0:
         for byte in transport.read(1, left):
             if is_status(byte):
                 return byte
+            others(byte)
     return None

@@ -2,7 +2,8 @@
 
 It behaves as the real ones do: real-time questions (DLE EOT n) are answered as they come in, even
 while printing stands still; without paper or with an open cover it stops in the middle of a row
-and takes no more bytes than its buffer holds; with paper again it goes on where it stopped.
+and takes no more bytes than its buffer holds; with paper again it goes on where it stopped. Its
+faults are in ``printer_settings``.
 
     python -m hardware.virtual.printer --port 9100 --page-port 9101
 """
@@ -18,31 +19,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Literal
 
 from hardware.virtual.printer_line import Line
 from hardware.virtual.printer_paper import Paper
+from hardware.virtual.printer_settings import PrinterSettings, changed
 
 KEEP_TICKETS = 200
 MOST_CONNECTIONS = 8
 BUFFER_CHUNKS = 16
-
-PaperState = Literal["ok", "low", "out"]
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSettings:
-    """How the printer stands. ``rows_left``: the paper ends after so many rows (None: never)."""
-
-    paper: PaperState = "ok"
-    cover_open: bool = False
-    mute: bool = False
-    offline: bool = False
-    rows_left: int | None = None
-
-    @property
-    def prints(self) -> bool:
-        return self.paper != "out" and not self.cover_open and not self.offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +49,7 @@ class VirtualPrinter:
         self._settings = PrinterSettings()
         self._tickets: deque[PrintedTicket] = deque(maxlen=KEEP_TICKETS)
         self._count = 0
+        self._fed = 0
         self._paper = Paper(width_dots)
         self._buffer: queue.Queue[tuple[Line, bytes]] = queue.Queue(BUFFER_CHUNKS)
         self._stopping = threading.Event()
@@ -97,6 +82,11 @@ class VirtualPrinter:
         return self._count
 
     @property
+    def fed_rows(self) -> int:
+        """Rows of paper that ever went by the head."""
+        return self._fed
+
+    @property
     def unfinished_rows(self) -> int:
         """Rows of the ticket that still hangs in the paper way."""
         return self._paper.rows
@@ -119,11 +109,7 @@ class VirtualPrinter:
     def set(self, **changes: object) -> PrinterSettings:
         """Change settings by name, as a hand at the printer would. Raises TypeError, ValueError."""
         with self._changed:
-            settings = replace(self._settings, **changes)  # type: ignore[arg-type]
-            if settings.paper not in ("ok", "low", "out"):
-                raise ValueError(f"no such paper state: {settings.paper!r}")
-            if "paper" in changes and "rows_left" not in changes:
-                settings = replace(settings, rows_left=None)
+            settings = changed(self._settings, changes)
             was_offline, self._settings = self._settings.offline, settings
             self._changed.notify_all()
         if settings.offline and not was_offline:
@@ -146,7 +132,10 @@ class VirtualPrinter:
         if not self._wait_until_printing():
             return
         self._paper.add_row(dots)
+        self._fed += 1
         self._use_paper(1)
+        if (pace := self._settings.rows_per_s) is not None:
+            self._stopping.wait(1 / pace)
 
     def feed(self, rows: int) -> None:
         for _ in range(rows):
@@ -177,17 +166,13 @@ class VirtualPrinter:
         if self._wait_until_printing() and n in (1, 49):
             self._answer_to.send(bytes((0x03 if self._settings.paper == "low" else 0x00,)))
 
+    def process_id(self, id: bytes) -> None:
+        if self._settings.process_id and self._wait_until_printing():
+            self._answer_to.send(b"\x37\x22" + id + b"\0")
+
     def real_time(self, n: int) -> bytes:
         """The answer to DLE EOT n."""
-        settings = self._settings
-        out, low = settings.paper == "out", settings.paper != "ok"
-        status = {
-            1: 0x12 | (0 if settings.prints else 0x08),
-            2: 0x12 | (0x04 if settings.cover_open else 0) | (0x20 if out else 0),
-            3: 0x12,
-            4: 0x12 | (0x0C if low else 0) | (0x60 if out else 0),
-        }.get(n)
-        return b"" if status is None or settings.mute else bytes((status,))
+        return self._settings.real_time(n)
 
     def take(self, line: Line, data: bytes) -> bool:
         """Put received bytes into the buffer; False when the printer stops meanwhile."""

@@ -36,6 +36,9 @@ class Mechanism(Protocol):
     def transmit_status(self, n: int) -> None:
         """GS r n reached the head of the buffer."""
 
+    def process_id(self, id: bytes) -> None:
+        """GS ( H function 48 with its four bytes reached the head of the buffer."""
+
 
 # Parameters that follow each command and are not looked at.
 _ESC_SKIP = {0x20: 1, 0x21: 1, 0x24: 2, 0x25: 1, 0x2D: 1, 0x33: 1, 0x3D: 1, 0x3F: 1, 0x45: 1}
@@ -127,12 +130,21 @@ class Decoder:
             units = yield 2
             self._unit_per_inch = units[1] or DOTS_PER_INCH
         elif command == 0x28:  # ( X: a function with its length
-            head = yield 3
-            yield from _skip(head[1] + 256 * head[2])
+            yield from self._function()
         elif command == 0x6B:  # k: barcode
             yield from self._barcode()
         else:
             yield from _skip(_GS_SKIP.get(command, 0))
+
+    def _function(self) -> Read:
+        head = yield 3
+        size = head[1] + 256 * head[2]
+        if head[0] != 0x48 or size != 6:
+            yield from _skip(size)
+            return
+        asked = yield 6
+        if asked[:2] == b"00":
+            self._mechanism.process_id(asked[2:])
 
     def _fs(self) -> Read:
         command = (yield 1)[0]

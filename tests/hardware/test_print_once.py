@@ -16,10 +16,11 @@ import pytest
 from bytes_peer import BytesPeer, deaf_port, reset
 from PIL import Image
 
+from hardware.printing.fence import PAPER_QUESTION as FENCE
 from hardware.printing.journal import Job, JobState, PrintJournal, WrongJobState
 from hardware.printing.raster import ticket_bytes
 from hardware.printing.sender import Deadlines, printer_state
-from hardware.printing.status import FENCE, PrinterState
+from hardware.printing.status import PrinterState
 from hardware.printing.worker import MOST_WAITING, PrintWorker
 from hardware.virtual.printer import VirtualPrinter
 
@@ -327,9 +328,13 @@ def test_sending_is_committed_before_the_first_byte_of_the_job(tmp_path: Path) -
                 row = other.execute("SELECT state FROM job WHERE id = 'p1'").fetchone()
             committed.append(JobState(row[0]))
 
-    with BytesPeer(look) as peer, running(peer.url, tmp_path) as desk:
-        desk.worker.submit("p1", lambda: TICKET)
-        desk.final()
+    with BytesPeer(look) as peer:
+        known = PrintJournal(tmp_path / "prints.db")
+        known.keep_process_id(peer.url, False)
+        known.close()
+        with running(peer.url, tmp_path) as desk:
+            desk.worker.submit("p1", lambda: TICKET)
+            desk.final()
     assert committed and committed[0] in (JobState.SENDING, JobState.SENT)
 
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from hardware.printing.raster import ticket_bytes
+from hardware.printing.raster import dots_fed, ticket_bytes
 from hardware.virtual.printer_decoder import Decoder
 from hardware.virtual.printer_paper import Paper
 
@@ -35,6 +40,9 @@ class Tray:
     def transmit_status(self, n: int) -> None:
         raise AssertionError("no question in a raster job")
 
+    def process_id(self, id: bytes) -> None:
+        raise AssertionError("no question in a raster job")
+
 
 def decode(data: bytes, width: int) -> Tray:
     tray = Tray(width)
@@ -62,6 +70,7 @@ def test_what_the_printer_draws_is_the_picture_dot_for_dot(
     tray = decode(ticket_bytes(picture), width)
     assert tray.cuts == 1
     assert tray.paper.picture().tobytes() == picture.tobytes()
+    assert dots_fed(ticket_bytes(picture)) == picture.height
 
 
 def test_blank_paper_is_fed_and_not_sent() -> None:
@@ -80,6 +89,19 @@ def test_nothing_is_printed_to_the_terminal(capsys: pytest.CaptureFixture[str]) 
     ticket_bytes(Image.new("1", (384, 300), 0))
     shown = capsys.readouterr()
     assert shown.out == "" and shown.err == ""
+
+
+def test_a_job_that_breaks_off_or_ends_in_other_bytes_is_counted_as_far_as_it_is_known() -> None:
+    data = ticket_bytes(Image.new("1", (576, 300), 0))
+    assert dots_fed(data + bytes(5000)) == 300
+    assert all(dots_fed(data[:size]) <= 300 for size in range(0, len(data), 97))
+
+
+def test_importing_the_printer_library_leaves_no_folder_behind(tmp_path: Path) -> None:
+    code = "from hardware.printing.raster import ticket_bytes"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("mode", "width"), [("L", 576), ("RGB", 384), ("1", 575)])

@@ -189,6 +189,8 @@ def test_switched_off_it_refuses_and_switched_on_it_listens_on_the_same_port(
     printer: VirtualPrinter,
 ) -> None:
     with connect(printer) as line:
+        line.sendall(b"\x10\x04\x01")
+        assert line.recv(1) == b"\x12", "the line is taken"
         printer.set(offline=True)
         assert line.recv(1) == b""
     with pytest.raises(ConnectionRefusedError):

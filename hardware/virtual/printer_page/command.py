@@ -31,15 +31,15 @@ def _text(key: str, **values: object) -> str:
 def command(port: int, page_port: int, width: str) -> None:
     """An ESC/POS ticket printer on loopback that shows its tickets on a page."""
     printer = VirtualPrinter(port, int(width))
-    stop = StopSignal()
-    try:
-        printer.start()
-        page = PrinterPage(printer, page_port)
-    except OSError as error:
+    with StopSignal() as stop:
+        try:
+            printer.start()
+            page = PrinterPage(printer, page_port)
+        except OSError as error:
+            printer.stop()
+            raise click.ClickException(_text("printer.port_taken", detail=error)) from error
+        page.start()
+        click.echo(_text("printer.running", url=printer.url, page=page.url))
+        stop.wait()
+        page.stop()
         printer.stop()
-        raise click.ClickException(_text("printer.port_taken", detail=error)) from error
-    page.start()
-    click.echo(_text("printer.running", url=printer.url, page=page.url))
-    stop.wait()
-    page.stop()
-    printer.stop()
