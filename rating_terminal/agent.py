@@ -9,56 +9,55 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from hardware.line_protocol import (
-    HEARTBEAT_S,
-    SILENCE_S,
-    Frame,
-    Hello,
-    Light,
-    LineParser,
-    Press,
-    build,
-)
+from hardware.line_protocol import HEARTBEAT_S, Light, Press
 from hardware.link import ServerLink
+from hardware.modbus_pads.layout import Mark
+from hardware.press_ports import PressPort, open_port
 from hardware.press_store import StoreError
-from hardware.serial_link import PortState, SerialLink
 from rating_terminal.awake import AwakeLog
 from rating_terminal.counter_watch import CounterWatch
 from rating_terminal.delivery import Delivery, wall_clock_ms
 from rating_terminal.outbox import Outbox
+from rating_terminal.scale import NUMPAD_KEYS
 
 log = logging.getLogger(__name__)
 
 READY_DEADLINE_S: Final = 5.0
+POLL_S: Final = 0.02
+TIME_NOT_KNOWN: Final = "time_not_known"
+"""Why a press is kept here and not delivered: nobody knows whose visit it was about."""
 
 
 class PadAgent:
-    """Serves one pad at one counter. `port` is a port URL, `scale` 2, 3 or 4 keys.
+    """Serves one pad at one counter. `scale` 2 to 5 keys; `make_port` makes the pad's port with
+    this agent as its listener (see `pad_port`).
 
     Presses are taken, kept and acknowledged from `start` on, with or without the server.
     Raises hardware.serial_link.PortUrlError and rating_terminal.outbox.OutboxInUse.
     """
 
-    def __init__(self, server: str, token: str, port: str, data: Path, scale: int = 3) -> None:
+    def __init__(
+        self,
+        server: str,
+        token: str,
+        make_port: "PortMaker",
+        data: Path,
+        scale: int = 3,
+    ) -> None:
         self._scale = scale
-        self._port = SerialLink(
-            port, self._on_bytes, self._on_port_open, self._on_port_lost, self._on_idle
-        )
+        self._port = make_port(self)
         self._outbox = Outbox(data)
         self._link = ServerLink(server, token)
         self._delivery = Delivery(self._outbox, self._link, scale, wall_clock_ms)
         self._watch = CounterWatch(self._link, self._on_view, self._on_line)
-        self._parser = LineParser()
         self._awake = AwakeLog()
         self._guard = threading.Lock()
         self._shown: tuple[bool, float] = (False, 0.0)
-        self._heard_at = time.monotonic()
-        self._silent = False
-        self._seen = {part: threading.Event() for part in ("port", "line", "view")}
+        self._seen = {part: threading.Event() for part in ("line", "view")}
 
     @property
     def counter(self) -> str | None:
@@ -67,12 +66,12 @@ class PadAgent:
 
     @property
     def port_open(self) -> bool:
-        return self._port.state is PortState.OPEN
+        return self._port.is_open
 
     @property
     def rejects(self) -> Counter[str]:
         """Lines thrown away so far, by reason (see LineParser)."""
-        return self._parser.rejects
+        return self._port.rejects
 
     def waiting(self) -> int:
         """Presses not yet answered by the server."""
@@ -87,54 +86,60 @@ class PadAgent:
     def wait_ready(self, deadline_s: float = READY_DEADLINE_S) -> bool:
         """True as soon as the port is open and the room is watched, False after `deadline_s`."""
         end = time.monotonic() + deadline_s
-        return all(event.wait(max(0.0, end - time.monotonic())) for event in self._seen.values())
+        for event in self._seen.values():
+            event.wait(max(0.0, end - time.monotonic()))
+        while not (self.port_open and all(event.is_set() for event in self._seen.values())):
+            if time.monotonic() > end:
+                return False
+            time.sleep(POLL_S)
+        return True
 
     def close(self) -> None:
         """Darken the pad and stop; what the server has not answered stays in the outbox."""
-        self._port.write(build(Light(on=False)))
+        self.darken()
         self._port.close()
         self._watch.close()
         self._delivery.close()
         self._link.close()
         self._outbox.close()
 
-    def _on_port_open(self) -> None:
-        self._parser.reset()
-        self._heard_at = time.monotonic()
-        self._seen["port"].set()
+    def darken(self) -> None:
+        """Put the pad's lamps out."""
+        self._port.show(Light(on=False))
+
+    def opened(self) -> None:
         self._show(again=True)
 
-    def _on_port_lost(self, reason: str) -> None:
-        self._parser.reset()
-
-    def _on_bytes(self, data: bytes) -> None:
-        frames = self._parser.feed(data)
-        if frames:
-            self._heard_at = time.monotonic()
-            self._receive(frames)
-
-    def _receive(self, frames: list[Frame]) -> None:
-        if any(isinstance(frame, Hello) for frame in frames):
-            self._show(again=True)
-        presses = [frame for frame in frames if isinstance(frame, Press)]
-        if not presses:
-            return
+    def pressed(self, presses: Sequence[Press], dated: bool = True) -> None:
+        """Keep the presses, then let the pad forget them."""
+        reason = None if dated else TIME_NOT_KNOWN
         try:
-            acks = self._outbox.take(presses, wall_clock_ms(), self._ticket_at)
+            acks = self._outbox.take(presses, wall_clock_ms(), self._ticket_at, reason)
         except StoreError as error:
             # Not acknowledged, so the pad keeps them and sends them again.
             log.error("presses could not be stored: %s", error)
             return
         for ack in acks:
-            self._port.write(build(ack))
+            self._port.acknowledge(ack)
+        if reason is not None:
+            log.warning("%d presses are not delivered: %s", len(presses), reason)
         self._delivery.pressed()
 
-    def _on_idle(self) -> None:
+    def idle(self) -> None:
         self._show()
-        silent = time.monotonic() - self._heard_at > SILENCE_S
-        if silent and not self._silent:
-            log.warning("the pad has been silent for %d s", SILENCE_S)
-        self._silent = silent
+
+    def last_of(self, dev: str) -> Mark | None:
+        known = self._outbox.last_of(dev)
+        return None if known is None else Mark(*known)
+
+    def adopt(self, dev: str, mark: Mark) -> None:
+        self._outbox.adopt(dev, mark.boot, mark.seq)
+
+    def heard(self) -> None:
+        self._outbox.touch()
+
+    def heard_at(self) -> int:
+        return self._outbox.touched_at()
 
     def _on_view(self, view: Mapping[str, Any]) -> None:
         with self._guard:
@@ -164,4 +169,12 @@ class PadAgent:
             if not again and lit == was_lit and now - shown_at < HEARTBEAT_S:
                 return
             self._shown = (lit, now)
-            self._port.write(build(Light(lit, self._scale if lit else None)))
+            self._port.show(Light(lit, self._scale if lit else None))
+
+
+PortMaker = Callable[[PadAgent], PressPort]
+
+
+def pad_port(url: str) -> PortMaker:
+    """Makes the port behind a URL: a box of the line protocol, or a USB numpad (``hid://…``)."""
+    return lambda agent: open_port(url, agent, NUMPAD_KEYS)

@@ -3,17 +3,25 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import click
 
+from hardware.modbus_pads.bus import is_modbus_url
 from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
 from hardware.stop_signal import StopSignal
-from rating_terminal.agent import PadAgent
+from rating_terminal.agent import PadAgent, pad_port
 from rating_terminal.messages import both, text
 from rating_terminal.outbox import OutboxInUse
+from rating_terminal.pad_line import PadLine
+from rating_terminal.pads_config import PadLinePlan, PadsError, read_pads
+
+Made = TypeVar("Made")
 
 
 def _default_data() -> Path:
@@ -33,6 +41,18 @@ def _server_address(context: click.Context, option: click.Parameter, value: str)
     return value
 
 
+def _plan(
+    context: click.Context, option: click.Parameter, value: Path | None
+) -> PadLinePlan | None:
+    try:
+        return None if value is None else read_pads(value)
+    except PadsError as error:
+        reason = both("pad.bad_pads", place=error.place, detail=error.detail)
+        raise click.BadParameter(reason) from None
+    except OSError as error:
+        raise click.BadParameter(both("pad.no_pads", reason=error)) from None
+
+
 @click.command("pad", help=_help())
 @click.option("--server", required=True, callback=_server_address, help=both("pad.option.server"))
 @click.option("--port", required=True, help=both("pad.option.port"))
@@ -46,10 +66,13 @@ def _server_address(context: click.Context, option: click.Parameter, value: str)
 )
 @click.option(
     "--scale",
-    type=click.Choice(["2", "3", "4"]),
+    type=click.Choice(["2", "3", "4", "5"]),
     default="3",
     show_default=True,
     help=both("pad.option.scale"),
+)
+@click.option(
+    "--pads", callback=_plan, type=click.Path(path_type=Path), help=both("pad.option.pads")
 )
 @click.option("--verbose", is_flag=True, help=both("pad.option.verbose"))
 def pad_command(
@@ -59,6 +82,7 @@ def pad_command(
     token_file: Path | None,
     data: Path,
     scale: str,
+    pads: PadLinePlan | None,
     verbose: bool,
 ) -> None:
     logging.basicConfig(
@@ -66,7 +90,14 @@ def pad_command(
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    _run(_agent(server, _token(token, token_file), port, data, int(scale)), port)
+    if (pads is None) == is_modbus_url(port):
+        raise click.UsageError(both("pad.pads_and_modbus"))
+    if pads is not None:
+        _run_line(_made(lambda: PadLine(server, port, pads, data), data), port)
+    else:
+        own = _token(token, token_file)
+        make = partial(PadAgent, server, own, pad_port(port), data, int(scale))
+        _run(_made(make, data), port)
 
 
 def _token(token: str | None, token_file: Path | None) -> str:
@@ -82,9 +113,9 @@ def _token(token: str | None, token_file: Path | None) -> str:
     return token
 
 
-def _agent(server: str, token: str, port: str, data: Path, scale: int) -> PadAgent:
+def _made(make: Callable[[], Made], data: Path) -> Made:
     try:
-        return PadAgent(server, token, port, data, scale)
+        return make()
     except PortUrlError as error:
         raise click.BadParameter(both("pad.bad_port", reason=error), param_hint="--port") from None
     except OutboxInUse:
@@ -96,13 +127,25 @@ def _agent(server: str, token: str, port: str, data: Path, scale: int) -> PadAge
 
 def _run(agent: PadAgent, port: str) -> None:
     """Until SIGTERM or SIGINT."""
-    stop = StopSignal()
-    agent.start()
-    try:
-        click.echo(_ready_line(agent, port))
-        stop.wait()
-    finally:
-        agent.close()
+    with StopSignal() as stop:
+        agent.start()
+        try:
+            click.echo(_ready_line(agent, port))
+            stop.wait()
+        finally:
+            agent.close()
+
+
+def _run_line(line: PadLine, port: str) -> None:
+    """Until SIGTERM or SIGINT."""
+    with StopSignal() as stop:
+        line.start()
+        try:
+            for name, agent in line.agents.items():
+                click.echo(f"{name}: {_ready_line(agent, port)}")
+            stop.wait()
+        finally:
+            line.close()
 
 
 def _ready_line(agent: PadAgent, port: str) -> str:

@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS press (
   settled_at INTEGER,
   UNIQUE (dev, boot, seq)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS reached (
+  dev TEXT PRIMARY KEY, boot TEXT NOT NULL, seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS press_waiting ON press (id) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS press_settled ON press (settled_at) WHERE settled_at IS NOT NULL;
 """
@@ -70,11 +73,17 @@ class Outbox(PressStore):
         except FolderInUse as error:
             raise OutboxInUse(str(error)) from None
         self._waiting = self.count("waiting")
+        self._touched = folder / "pad.heard"
 
     def take(
-        self, presses: Sequence[Press], now: int, ticket_at: Callable[[int], str | None]
+        self,
+        presses: Sequence[Press],
+        now: int,
+        ticket_at: Callable[[int], str | None],
+        reason: str | None = None,
     ) -> list[Ack]:
-        """Commit `presses` heard at `now`, and say what may be acknowledged, one a boot.
+        """Commit `presses` heard at `now`, and say what may be acknowledged, one a boot. With a
+        `reason` they are kept as rejected for it, and not delivered.
 
         A press is taken only after all that its pad still holds before it (`base` on), so that
         the order of pressing is the order of ids; an acknowledgement never covers a missing one.
@@ -82,7 +91,7 @@ class Outbox(PressStore):
         acks: dict[tuple[str, str], Ack] = {}
         with self._guard, self._transaction():
             for press in presses:
-                reached = self._take_one(press, now, ticket_at)
+                reached = self._take_one(press, now, ticket_at, reason)
                 if reached >= press.base:
                     acks[press.dev, press.boot] = Ack(press.boot, reached)
             self._waiting = self.count("waiting")
@@ -113,15 +122,57 @@ class Outbox(PressStore):
         row = self._execute("SELECT count(*) FROM press WHERE state = ?", (state,)).fetchone()
         return int(row[0])
 
-    def _take_one(self, press: Press, now: int, ticket_at: Callable[[int], str | None]) -> int:
+    def last_of(self, dev: str) -> tuple[str, int] | None:
+        """The boot and seq of the last press of `dev` that was taken, or adopted since."""
+        with self._guard:
+            row = self._execute("SELECT boot, seq FROM reached WHERE dev = ?", (dev,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def adopt(self, dev: str, boot: str, seq: int) -> None:
+        """What `dev` pressed before was not asked for: go on from here."""
+        with self._guard, self._transaction():
+            self._reach(dev, boot, seq)
+
+    def touch(self) -> None:
+        """Note that the device was heard just now. Costs no commit: a power cut may undo it."""
+        self._touched.touch()
+
+    def touched_at(self) -> int:
+        """When `touch` was last called, by anyone on this folder (epoch milliseconds), or 0."""
+        try:
+            return self._touched.stat().st_mtime_ns // 1_000_000
+        except OSError:
+            return 0
+
+    def _reach(self, dev: str, boot: str, seq: int) -> None:
+        self._execute("INSERT OR REPLACE INTO reached VALUES (?, ?, ?)", (dev, boot, seq))
+
+    def _take_one(
+        self,
+        press: Press,
+        now: int,
+        ticket_at: Callable[[int], str | None],
+        reason: str | None,
+    ) -> int:
         reached = self._reached(press)
         if press.seq != reached + 1 or self._waiting >= MAX_WAITING:
             return reached
         pressed_at = now - press.age_ms
         self._execute(
-            "INSERT OR IGNORE INTO press (dev, boot, seq, key, pressed_at, ticket)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (press.dev, press.boot, press.seq, press.key, pressed_at, ticket_at(pressed_at)),
+            "INSERT OR IGNORE INTO press (dev, boot, seq, key, pressed_at, ticket, state, reason,"
+            " settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                press.dev,
+                press.boot,
+                press.seq,
+                press.key,
+                pressed_at,
+                ticket_at(pressed_at),
+                "waiting" if reason is None else "rejected",
+                reason,
+                None if reason is None else now,
+            ),
         )
+        self._reach(press.dev, press.boot, press.seq)
         self._waiting += 1
         return press.seq

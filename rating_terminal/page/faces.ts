@@ -9,6 +9,7 @@ const FEATURES: Record<Value, readonly string[]> = {
   satisfied: ["M34 37V44", "M66 37V44", "M29 61Q50 80 71 61"],
   neutral: ["M34 37V44", "M66 37V44", "M31 67H69"],
   unsatisfied: ["M25 38 38 32M62 32 75 38", "M34 44V49M66 44V49", "M31 75Q50 57 69 75"],
+  very_unsatisfied: ["M25 33 40 40M60 40 75 33", "M36 46V51M64 46V51", "M25 79H75Q72 57 50 57 28 57 25 79Z"],
 };
 
 /** The face of an answer, as an SVG element. */

@@ -3,7 +3,7 @@ import { byId, el, setText } from "@web/dom";
 import { language, pick, setLanguage, t } from "@web/i18n";
 import { face, tick } from "./faces";
 import type { Answer, Stage } from "./terminal";
-import { REASONS, keysOf, type RatedTicket, type Reason, type Value } from "./view";
+import { REASONS, isUnsatisfied, keysOf, type RatedTicket, type Reason, type Value } from "./view";
 
 export interface Touches {
   press(value: Value): void;
@@ -59,7 +59,7 @@ export class Screen {
   }
 
   private drawThanks(answer: Answer, changeable: boolean): void {
-    const asks = answer.value === "unsatisfied";
+    const asks = isUnsatisfied(answer.value);
     const more = asks ? "thanks.reasons" : changeable ? "thanks.change" : "thanks.kept";
     setText(byId("question"), t("thanks"));
     setText(byId("about"), t(more));
@@ -68,7 +68,7 @@ export class Screen {
 
   private drawReasons(stage: Stage): void {
     const answer = stage.kind === "thanks" ? stage.answer : null;
-    const shown = answer?.value === "unsatisfied";
+    const shown = isUnsatisfied(answer?.value);
     if (shown && byId("reasons").hidden) this.reasonsSince = performance.now();
     byId("reasons").hidden = !shown;
     byId("asking").dataset["reasons"] = shown ? "shown" : "none";

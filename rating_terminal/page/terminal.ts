@@ -7,7 +7,7 @@
  * A change of mind is a further press under the thanks; reasons are a further press of the same value.
  */
 import { serverNow } from "@web/clock";
-import type { RatedTicket, Reason, TerminalView, Value } from "./view";
+import { isUnsatisfied, type RatedTicket, type Reason, type TerminalView, type Value } from "./view";
 
 /** How long another key may still be pressed, milliseconds. */
 const CHANGEABLE_MS = 3000;
@@ -57,7 +57,7 @@ export class Terminal {
 
   /** A reason is chosen, or taken back. */
   reason(reason: Reason): void {
-    if (this.stage.kind !== "thanks" || this.stage.answer.value !== "unsatisfied") return;
+    if (this.stage.kind !== "thanks" || !isUnsatisfied(this.stage.answer.value)) return;
     const { answer, changeable } = this.stage;
     const had = answer.reasons.includes(reason);
     const reasons = had ? answer.reasons.filter((one) => one !== reason) : [...answer.reasons, reason];
@@ -77,7 +77,7 @@ export class Terminal {
     this.answered = ticket.id;
     window.clearTimeout(this.lastChance);
     this.lastChance = window.setTimeout(() => this.freeze(), CHANGEABLE_MS);
-    this.thank({ ticket, value, reasons: [] }, true, value === "unsatisfied" ? REASONS_MS : THANKS_MS);
+    this.thank({ ticket, value, reasons: [] }, true, isUnsatisfied(value) ? REASONS_MS : THANKS_MS);
   }
 
   private thank(answer: Answer, changeable: boolean, forMs: number): void {

@@ -1,6 +1,6 @@
 /** The view of room `terminal/<counter>`, and the answers a terminal can give. */
 
-export type Value = "very_satisfied" | "satisfied" | "neutral" | "unsatisfied";
+export type Value = "very_satisfied" | "satisfied" | "neutral" | "unsatisfied" | "very_unsatisfied";
 
 export interface RatedTicket {
   id: string;
@@ -17,7 +17,7 @@ export interface TerminalView {
   /** When the rating's time is over, RFC 3339. */
   until: string | null;
   rated: Value | null;
-  /** How many keys: 2, 3 (the legal scale) or 4. */
+  /** How many keys: 2, 3 (the legal scale), 4 or 5. */
   scale: number;
   now: string;
 }
@@ -27,6 +27,7 @@ const SCALES: Readonly<Record<number, readonly Value[]>> = {
   2: ["satisfied", "unsatisfied"],
   3: ["very_satisfied", "satisfied", "unsatisfied"],
   4: ["very_satisfied", "satisfied", "neutral", "unsatisfied"],
+  5: ["very_satisfied", "satisfied", "neutral", "unsatisfied", "very_unsatisfied"],
 };
 const LEGAL_SCALE = 3;
 
@@ -35,7 +36,12 @@ export function keysOf(scale: number): readonly Value[] {
   return SCALES[scale] ?? SCALES[LEGAL_SCALE] ?? [];
 }
 
-/** Reasons offered after "unsatisfied", in the order shown. */
+/** Whether an answer is one that is asked for its reasons. */
+export function isUnsatisfied(value: Value | undefined): boolean {
+  return value === "unsatisfied" || value === "very_unsatisfied";
+}
+
+/** Reasons offered after an unsatisfied answer, in the order shown. */
 export const REASONS = [
   "noise",
   "unclear_information",

@@ -90,7 +90,7 @@ GOOD = {"--server": "http://127.0.0.1:9", "--port": "serial:///dev/nothing", "--
         ({"--port": "ttyUSB0"}, "ttyUSB0"),
         ({"--port": "serial:///dev/x?baud=9600"}, "baud"),
         ({"--token": ""}, "MOTCUA_TOKEN"),
-        ({"--scale": "5"}, "5"),
+        ({"--scale": "6"}, "6"),
         ({"--data": "/proc/nothing"}, "/proc/nothing"),
     ],
 )

@@ -11,6 +11,7 @@ from rating_terminal.scale import value_of_key
         (2, ["satisfied", "unsatisfied"]),
         (3, ["very_satisfied", "satisfied", "unsatisfied"]),
         (4, ["very_satisfied", "satisfied", "neutral", "unsatisfied"]),
+        (5, ["very_satisfied", "satisfied", "neutral", "unsatisfied", "very_unsatisfied"]),
     ],
 )
 def test_keys_run_from_best_to_worst_and_no_other_key_means_anything(

@@ -191,12 +191,12 @@ def test_what_was_journalled_before_the_agent_ended_is_asked_for_with_the_same_k
         running(line.url, desk.staff_token, pad.url, tmp_path) as agent,
     ):
         line.lose("call-next", 99)
-        agent.pressed(order)
+        agent.pressed([order])
         wait_until(lambda: line.lost > 0, DEADLINE_S, "an answer is lost")
         assert agent.outcomes() == [None]
     with running(desk.office.url, desk.staff_token, pad.url, tmp_path) as agent:
         wait_until(lambda: agent.outcomes() == ["done"], DEADLINE_S, "it is answered")
-        agent.pressed(order)
+        agent.pressed([order])
         assert agent.outcomes() == ["done"]
     assert told(desk, first) == ["issued", "called"]
     assert told(desk, second) == ["issued"]
@@ -206,7 +206,7 @@ def test_a_press_before_the_counter_is_known_is_told_and_not_done(
     pad: VirtualPad, tmp_path: Path
 ) -> None:
     agent = KeypadAgent("http://127.0.0.1:9", "t", pad.url, tmp_path)
-    agent.pressed(Press("keypad-1", "boot", 1, 1, NEXT, 0))
+    agent.pressed([Press("keypad-1", "boot", 1, 1, NEXT, 0)])
     assert agent.outcomes() == ["no_line"]
     agent.close()
 

@@ -8,19 +8,19 @@ keypad <--light-- desk/<counter>, and flashes for what was not carried out
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from hardware.line_protocol import Press
 from hardware.link import ServerLink
+from hardware.press_ports import open_port
 from hardware.press_store import StoreError
 from server.staff.keypad.desk import DeskWatch
 from server.staff.keypad.guard import Decision, Guard
 from server.staff.keypad.journal import Journal, Order
-from server.staff.keypad.keys import Command
+from server.staff.keypad.keys import NUMPAD_KEYS, Command
 from server.staff.keypad.lamp import Lamp
-from server.staff.keypad.ports import make_port
 from server.staff.keypad.sender import Sender
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class KeypadAgent:
 
     def __init__(self, server: str, token: str, port: str, data: Path) -> None:
         self._guard, self._deciding = Guard(), threading.Lock()
-        self._port = make_port(port, self)
+        self._port = open_port(port, self, NUMPAD_KEYS)
         self._journal = Journal(data)
         self._link = ServerLink(server, token)
         self._desk = DeskWatch(self._link, self._changed)
@@ -91,8 +91,15 @@ class KeypadAgent:
     def opened(self) -> None:
         self._lamp.changed(again=True)
 
-    def pressed(self, press: Press) -> None:
+    def idle(self) -> None:
+        """The lamp has a rhythm of its own."""
+
+    def pressed(self, presses: Sequence[Press], dated: bool = True) -> None:
         """Decide, keep, acknowledge; then carry out."""
+        for press in presses:
+            self._take(press)
+
+    def _take(self, press: Press) -> None:
         with self._deciding:
             now = _now_ms()
             try:

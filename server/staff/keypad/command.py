@@ -100,12 +100,12 @@ def _agent(server: str, token: str, port: str, data: Path) -> KeypadAgent:
 
 def _run(agent: KeypadAgent, port: str) -> None:
     """Until SIGTERM or SIGINT."""
-    stop = StopSignal()
-    agent.start()
-    try:
-        ready = agent.wait_ready()
-        key = "keypad.ready" if ready else "keypad.waiting"
-        click.echo(both(key, counter=agent.counter or "?", port=port))
-        stop.wait()
-    finally:
-        agent.close()
+    with StopSignal() as stop:
+        agent.start()
+        try:
+            ready = agent.wait_ready()
+            key = "keypad.ready" if ready else "keypad.waiting"
+            click.echo(both(key, counter=agent.counter or "?", port=port))
+            stop.wait()
+        finally:
+            agent.close()
