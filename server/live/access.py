@@ -10,7 +10,9 @@ ROLES = {
     "terminal": frozenset({"terminal", "admin"}),
     "manager": frozenset({"manager", "admin"}),
 }
-WITHOUT_ID = frozenset({"hall", "kiosk", "manager"})
+WITHOUT_ID = frozenset({"kiosk", "manager"})
+WITH_OR_WITHOUT = frozenset({"hall"})
+"""``hall`` is the whole centre's board, ``hall/<board>`` one that shows a part."""
 BOUND = frozenset({"desk", "terminal"})
 MAX_ROOM = 100
 
@@ -21,7 +23,9 @@ def split(room: object) -> tuple[str, str]:
         raise NotFound(field="room")
     kind, slash, id = room.partition("/")
     known = kind in PUBLIC or kind in ROLES
-    if not known or bool(slash) == (kind in WITHOUT_ID) or (slash and not id):
+    if not known or (slash and not id):
+        raise NotFound(field="room")
+    if kind not in WITH_OR_WITHOUT and bool(slash) == (kind in WITHOUT_ID):
         raise NotFound(field="room")
     return kind, id
 

@@ -8,6 +8,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from gevent.event import Event
 
 from ..core.errors import MotcuaError, NotFound
 from ..engine import Engine
+from ..queries.devices import next_silence_s
 from ..queries.snapshot import Json, Snapshot
-from ..store import tickets as stored
 from . import views
+from .phones import Lines
 from .watchers import Watched, Watchers
 
 log = logging.getLogger("motcua.live")
@@ -37,9 +39,20 @@ GAPS = {
 # How long a change waits that nobody is in a hurry to see (how many wait, on the hall's boards).
 LATER_S = 2.0
 RETRY_S = 1.0
+LONGEST_WAIT_S = 3600.0
+SOON_S = 0.1
+"""A little after a moment, so that it has passed by every clock."""
 
 Emit = Callable[[str, Json], None]
 """Send a ``view`` message to a Socket.IO room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A ``view`` message, and the lines it depends on where a look has found them out."""
+
+    message: Json
+    lines: frozenset[str] | None = None
 
 
 class Publisher:
@@ -51,18 +64,27 @@ class Publisher:
         self._emit = emit
         self._dirty: dict[tuple[str, str], float] = {}
         """Touched rooms, and the moment (monotonic seconds) from which each may be sent."""
+        self._touches = 0
+        """How often something was touched: whether it was since a look began."""
+        self._changed: set[tuple[str, str]] = set()
+        """Those touched by their own name, and not only by a line they show a place in."""
         self._wake = Event()
         self._loop: Any = None
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre have changed. Returns at once."""
+        self._touches += 1
         touched = self._watchers.touched(centre, rooms)
         if not touched:
             return
         now = time.monotonic()
+        self._changed.update(key for key in touched if key[1] in rooms)
         for key, urgent in touched.items():
-            due = now if urgent else now + LATER_S
-            self._dirty[key] = min(due, self._dirty.get(key, due))
+            self._send_at(key, now if urgent else now + LATER_S)
+
+    def _send_at(self, key: tuple[str, str], due: float) -> None:
+        """A room is to be sent at the monotonic moment ``due``, if not before."""
+        self._dirty[key] = min(due, self._dirty.get(key, due))
         if self._loop is None:
             self._loop = gevent.spawn(self._run)
         self._wake.set()
@@ -78,30 +100,38 @@ class Publisher:
     def view(self, watched: Watched, room: str) -> Json:
         """The ``view`` message of a room now. Raises ``NotFound``."""
 
-        def query(look: Snapshot) -> Json:
-            return self._message(look, watched, room)
+        def query(look: Snapshot) -> Built:
+            return _built(look, watched, room, None)
 
         # The newcomer may see more than the room was told last: until that is sent, no view may be
         # left out for being the same as the last one.
         watched.joining += 1
         try:
-            message = self._engine().look(watched.centre, query)
+            touches = self._touches
+            built = self._engine().look(watched.centre, query)
+            message = built.message
+            self._learn(watched, built, touches)
         finally:
             watched.joining -= 1
             watched.last = None
         self._wake_when_over(watched, room, message["data"])
+        self._wake_when_silent(watched, room, message["data"])
         return message
 
-    def _message(self, look: Snapshot, watched: Watched, room: str) -> Json:
-        data = views.build(look, watched.kind, watched.id)
-        service = None
-        if watched.kind == "ticket" and not watched.lines:
-            ticket = stored.get(look.session, look.centre.id, watched.id)
-            service = None if ticket is None else ticket.service
-        if watched.kind == "desk" or service is not None:
-            lines = views.lines_of(watched.kind, data, service)
-            self._watchers.depend(watched.centre, room, lines)
-        return {"room": room, "seq": look.version, "data": data}
+    def _learn(self, watched: Watched, built: Built, touches: int) -> None:
+        """Note what a view says, and which lines it depends on from now on.
+
+        Whatever moved in a line between the look and this was not told to who depends on it since:
+        such a room is looked at once more.
+        """
+        room, lines = built.message["room"], built.lines
+        newer = watched.learn(built.message["seq"], built.message["data"])
+        if not newer or lines is None or lines == watched.lines:
+            return
+        self._watchers.depend(watched.centre, room, lines)
+        if touches != self._touches:
+            self._changed.add((watched.centre, room))
+            self._send_at((watched.centre, room), time.monotonic())
 
     def _run(self) -> None:
         while True:
@@ -117,11 +147,12 @@ class Publisher:
 
     def _due(self, now: float) -> tuple[list[tuple[str, str]], float]:
         """The rooms to send now, and the seconds until the next of the others."""
-        due, wait = [], 1.0
+        due, wait = [], LONGEST_WAIT_S
         for key, wanted in list(self._dirty.items()):
             watched = self._watchers.rooms.get(key)
             if watched is None:
                 del self._dirty[key]
+                self._changed.discard(key)
                 continue
             at = max(wanted, watched.next_at)
             if at <= now:
@@ -131,10 +162,11 @@ class Publisher:
         return due, wait
 
     def _publish(self, due: list[tuple[str, str]]) -> None:
-        by_centre: defaultdict[str, list[str]] = defaultdict(list)
-        for centre, room in due:
-            self._dirty.pop((centre, room), None)
-            by_centre[centre].append(room)
+        by_centre: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+        for key in due:
+            self._dirty.pop(key, None)
+            by_centre[key[0]][key[1]] = key in self._changed
+            self._changed.discard(key)
         for centre, rooms in by_centre.items():
             try:
                 self._publish_centre(centre, rooms)
@@ -143,27 +175,41 @@ class Publisher:
                 again = time.monotonic() + RETRY_S
                 for room in rooms:
                     self._dirty.setdefault((centre, room), again)
+                    self._changed.add((centre, room))
 
-    def _publish_centre(self, centre: str, rooms: list[str]) -> None:
-        def query(look: Snapshot) -> list[tuple[Watched, Json]]:
+    def _publish_centre(self, centre: str, rooms: dict[str, bool]) -> None:
+        """``rooms`` and whether each has changed itself, or only a line it shows a place in."""
+
+        def query(look: Snapshot) -> list[tuple[Watched, Built]]:
             return list(self._messages(look, centre, rooms))
 
-        for watched, message in self._engine().look(centre, query):
-            watched.next_at = time.monotonic() + GAPS[watched.kind]
+        # One moment for all: rooms of one line stay together, and share its query, in a burst.
+        began, touches = time.monotonic(), self._touches
+        for watched, built in self._engine().look(centre, query):
+            message = built.message
+            watched.next_at = began + GAPS[watched.kind]
+            self._learn(watched, built, touches)
+            self._wake_when_silent(watched, message["room"], message["data"])
             said = {k: v for k, v in message["data"].items() if k != "now"}
             if said == watched.last and not watched.joining:
                 continue
             watched.last = said
+            watched.seen = _newest_call(message["data"])
             self._emit(watched.channel, message)
             self._wake_when_over(watched, message["room"], message["data"])
 
-    def _messages(self, look: Snapshot, centre: str, rooms: list[str]) -> Any:
-        for room in rooms:
+    def _messages(self, look: Snapshot, centre: str, rooms: dict[str, bool]) -> Any:
+        lines = Lines(look)
+        for room, changed in rooms.items():
             watched = self._watchers.rooms.get((centre, room))
             if watched is None:
                 continue
+            moved = None if changed else lines.moved(watched)
+            if moved is not None:
+                yield watched, Built({"room": room, "seq": look.version, "data": moved})
+                continue
             try:
-                yield watched, self._message(look, watched, room)
+                yield watched, _built(look, watched, room, watched.seen)
             except NotFound:
                 continue
             except MotcuaError:
@@ -175,6 +221,31 @@ class Publisher:
             from_now = _seconds_between(data["now"], data["until"])
             rooms = frozenset({room})
             gevent.spawn_later(from_now + 0.1, self.touch, watched.centre, rooms)
+
+    def _wake_when_silent(self, watched: Watched, room: str, data: Json) -> None:
+        """A device that is silent changes nothing; the manager is told when it has been too long.
+
+        One moment a room: each view of it sets the next, and none is set where nobody watches.
+        """
+        if watched.kind == "manager":
+            after = next_silence_s(data["devices"], data["now"])
+            if after is not None:
+                self._send_at((watched.centre, room), time.monotonic() + after + SOON_S)
+
+
+def _built(look: Snapshot, watched: Watched, room: str, seen: int | None) -> Built:
+    """A room's whole view. Runs in a native thread: nothing that others use is changed here."""
+    data = views.build(look, watched.kind, watched.id, seen)
+    lines = None
+    if watched.kind in ("desk", "ticket"):
+        lines = views.lines_of(look, watched.kind, watched.id, data)
+    return Built({"room": room, "seq": look.version, "data": data}, lines)
+
+
+def _newest_call(data: Json) -> int | None:
+    """The newest call a board's view shows; None for other rooms, and before the first call."""
+    shown = data.get("calls")
+    return shown[0]["call"] if shown else None
 
 
 def _seconds_between(begin: str, end: str) -> float:

@@ -53,6 +53,8 @@ class Sockets:
         self._publisher = publisher
         self._default_centre = default_centre
         self._secrets: dict[str, str] = {}
+        self._devices: dict[str, str] = {}
+        """The id of the token a connection was opened with."""
 
     def register(self) -> None:
         self._socketio.on_event("connect", self.connect)
@@ -66,7 +68,7 @@ class Sockets:
         secret = token or flask.request.cookies.get(COOKIE, "")
         if token:
             try:
-                self._identities.of_secret(str(token))
+                self._devices[_sid()] = self._identities.of_secret(str(token)).id
             except Unauthorized:
                 return False
         self._secrets[_sid()] = str(secret)
@@ -75,6 +77,17 @@ class Sockets:
     def disconnect(self, *_reason: object) -> None:
         self._watchers.drop(_sid())
         self._secrets.pop(_sid(), None)
+        self._devices.pop(_sid(), None)
+
+    def ended(self, _centre: str, touched: frozenset[str]) -> None:
+        """Hang up on those whose token has ended: they must not see what comes after."""
+        ended = {room.removeprefix("token/") for room in touched if room.startswith("token/")}
+        if not ended:
+            return
+        self._identities.forget()
+        for sid in [sid for sid, device in self._devices.items() if device in ended]:
+            # Not here: a client that reads nothing would hold up the change that ended its token.
+            self._socketio.start_background_task(self._socketio.server.disconnect, sid)
 
     def watch(self, room: object = None) -> dict[str, Any]:
         """Send a room's view now and after every change; the acknowledgement."""

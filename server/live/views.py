@@ -1,26 +1,31 @@
 """The whole small view of each room."""
 
+from ..core.board import WHOLE
 from ..core.errors import NotFound
+from ..core.model import TicketState
 from ..queries import boards, desk, floor, services, terminal, tickets
 from ..queries.snapshot import Json, Snapshot
 from ..store import tickets as stored
 
 DAY_MS = 86_400_000
-TICKET_SHOWN_MS = 2 * DAY_MS
+TICKET_SHOWN_MS = DAY_MS
 
 
-def build(look: Snapshot, kind: str, id: str) -> Json:
-    """The view of a room. Raises ``NotFound`` when there is nothing of that id."""
-    view = _build(look, kind, id)
+def build(look: Snapshot, kind: str, id: str, seen: int | None = None) -> Json:
+    """The view of a room. Raises ``NotFound`` when there is nothing of that id.
+
+    ``seen`` is the newest call a board's watchers were told of.
+    """
+    view = _build(look, kind, id, seen)
     if view is None:
         raise NotFound(field="room")
     return view
 
 
-def _build(look: Snapshot, kind: str, id: str) -> Json | None:
+def _build(look: Snapshot, kind: str, id: str, seen: int | None) -> Json | None:
     match kind:
         case "hall":
-            return boards.hall_view(look)
+            return boards.hall_view(look, id or WHOLE, seen)
         case "counter":
             return boards.counter_view(look, id)
         case "service":
@@ -46,10 +51,11 @@ def ticket_view(look: Snapshot, id: str) -> Json | None:
     return tickets.holder_view(look, ticket)
 
 
-def lines_of(kind: str, view: Json, service: str | None) -> frozenset[str]:
+def lines_of(look: Snapshot, kind: str, id: str, view: Json) -> frozenset[str]:
     """The services whose lines this view shows places of."""
     if kind == "desk":
         return frozenset(view["counter"]["services"])
-    if kind == "ticket" and service is not None:
-        return frozenset({service})
+    if kind == "ticket" and view["ticket"]["state"] == TicketState.WAITING:
+        ticket = stored.get(look.session, look.centre.id, id)
+        return frozenset() if ticket is None else frozenset({ticket.service})
     return frozenset()

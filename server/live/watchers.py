@@ -1,9 +1,13 @@
 """Who watches what in this process."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..usecases.rooms import LATER
+from ..queries.snapshot import Json
+from ..usecases.rooms import HALL, LATER
+
+TICKET = "ticket"
 
 
 @dataclass(slots=True)
@@ -17,10 +21,25 @@ class Watched:
     lines: frozenset[str] = frozenset()
     last: object = None
     """The last view sent to the whole room, to leave out what says nothing new."""
+    base: Json | None = None
+    """The latest view made of a phone's ticket; while it waits, what it says but for the places is
+    true until the ticket itself changes."""
+    base_seq: int = -1
     joining: int = 0
     """How many newcomers are just being told the view."""
+    seen: int | None = None
+    """The newest call a board's watchers were told of."""
     next_at: float = 0.0
     """Not before this moment (monotonic seconds): bursts share a view."""
+
+    def learn(self, seq: int, view: Json) -> bool:
+        """Take note of a view of the room; False when a later one is known."""
+        if seq < self.base_seq:
+            return False
+        self.base_seq = seq
+        if self.kind == TICKET:
+            self.base = view
+        return True
 
     @property
     def channel(self) -> str:
@@ -35,11 +54,15 @@ class Watchers:
         self.rooms: dict[tuple[str, str], Watched] = {}
         self._of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._by_line: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        self._boards: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        """The boards watched in each centre: all are told what the hall is told."""
 
     def add(self, sid: str, centre: str, room: str, kind: str, id: str) -> Watched:
         watched = self.rooms.setdefault((centre, room), Watched(centre, kind, id))
         watched.watchers.add(sid)
         self._of[sid].add((centre, room))
+        if kind == HALL:
+            self._boards[centre].add((centre, room))
         return watched
 
     def depend(self, centre: str, room: str, lines: frozenset[str]) -> None:
@@ -60,6 +83,7 @@ class Watchers:
         watched.watchers.discard(sid)
         if not watched.watchers:
             self._undepend(centre, room, watched)
+            self._boards[centre].discard((centre, room))
             del self.rooms[centre, room]
 
     def drop(self, sid: str) -> None:
@@ -82,10 +106,15 @@ class Watchers:
                 for key in self._by_line.get((centre, room.removeprefix("line/")), ()):
                     found[key] = True
                 continue
-            key = (centre, room.removeprefix(LATER))
-            if key in self.rooms:
+            for key in self._meant(centre, room.removeprefix(LATER)):
                 found[key] = found.get(key, False) or not room.startswith(LATER)
         return found
+
+    def _meant(self, centre: str, room: str) -> Iterable[tuple[str, str]]:
+        """The watched rooms a name stands for: the hall's is that of every board."""
+        if room == HALL:
+            return self._boards.get(centre, ())
+        return ((centre, room),) if (centre, room) in self.rooms else ()
 
     def _undepend(self, centre: str, room: str, watched: Watched) -> None:
         for line in watched.lines:

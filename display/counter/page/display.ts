@@ -10,6 +10,11 @@ const ADVANCE: Readonly<Record<string, number>> = {
   A: 0.78, M: 0.9, Q: 0.84, W: 1.07,
 };
 const OTHER = 0.8;
+/** A line of capitals, in em, and the part of the width they may take. */
+const LINE_EM = 0.9;
+const FILL = 0.96;
+/** Numbers of so many characters may take two lines on upright screens. */
+const LONG = 5;
 
 let drawn: Face | null = null;
 let blinked: string | null = null;
@@ -43,11 +48,29 @@ function drawCounter(view: CounterView, face: Face): void {
 
 function drawNumber(view: CounterView, face: Face): void {
   const number = view.ticket?.number ?? "";
-  byId("number").style.setProperty("--em", String(widthOf(number)));
   setText(byId("number"), number);
+  fit();
   if (number !== "") setText(byId("spoken"), t("spoken", { lead: t(`lead.${face}`), number }));
   if (face === "called" && view.call !== blinked) blink();
   blinked = view.call;
+}
+
+/**
+ * As large as the number fits its place: in one line, or where that is larger and the number is
+ * long, its letters over its digits. To be called again when the place changes.
+ */
+export function fit(): void {
+  const node = byId("number");
+  const number = node.textContent ?? "";
+  const { clientWidth: width, clientHeight: height } = byId("stage");
+  const [letters = "", digits = ""] = [/^\D*/.exec(number)?.[0] ?? "", number.replace(/^\D*/, "")];
+  const wider = Math.max(widthOf(letters), widthOf(digits));
+  const one = Math.min(height / LINE_EM, (FILL * width) / widthOf(number));
+  const two = Math.min(height / (2 * LINE_EM), (FILL * width) / wider);
+  const broken = number.length >= LONG && letters !== "" && two > one;
+  node.dataset["lines"] = broken ? "two" : "one";
+  node.style.setProperty("--em", String(broken ? wider : widthOf(number)));
+  node.replaceChildren(...(broken ? [letters, document.createElement("br"), digits] : [number]));
 }
 
 /** How wide the number is, in em. */

@@ -1,7 +1,8 @@
 /** The display over one counter: whom it calls, whom it serves, or that it rests. */
+import { byId } from "@web/dom";
 import { init, language, onLanguage } from "@web/i18n";
 import { connect, type Refusal } from "@web/socket";
-import { draw, drawRefusal } from "./display";
+import { draw, drawRefusal, fit } from "./display";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { LineSign } from "../../hall/page/line";
@@ -34,10 +35,11 @@ function refused(error: Refusal): void {
 }
 
 show();
+new ResizeObserver(fit).observe(byId("stage"));
 onLanguage(() => {
   show();
   line.redraw();
 });
-const live = connect();
+const live = connect({ eager: true });
 live.onLine((online) => line.set(online, view === null));
 live.watch<CounterView>(`counter/${counter}`, receive, refused);

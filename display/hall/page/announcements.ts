@@ -8,14 +8,16 @@ import type { Call } from "./view";
 
 /** A call older than this (seconds) is not announced after a (re)connection: people have moved on. */
 export const FRESH_SECONDS = 30;
-/** Ids remembered; far more than the 20 calls a view holds. */
-const REMEMBERED = 400;
+/** Calls remembered; far more than the 200 a view may hold. */
+const REMEMBERED = 1000;
 
 export class Announcements {
-  private readonly known = new Set<string>();
+  private readonly known = new Set<number>();
   private readonly queue: Call[] = [];
   /** Epoch milliseconds; a call at or after it is news however late its view arrives. */
   private newest = Number.NEGATIVE_INFINITY;
+  /** The highest call heard of; 0 before the first view. */
+  private highest = 0;
 
   /**
    * Takes a view's calls (newest first).
@@ -25,11 +27,20 @@ export class Announcements {
    */
   offer(calls: readonly Call[], now: number, rejoined: boolean): void {
     const unheard = calls.filter((call) => !this.known.has(call.call));
-    for (const call of unheard.reverse().sort(inCallingOrder)) {
+    for (const call of unheard.sort(inCallingOrder)) {
       if (this.isDue(call, now, rejoined)) this.queue.push(call);
       this.remember(call);
     }
     this.newest = Math.max(this.newest, now - FRESH_SECONDS * 1000);
+  }
+
+  /**
+   * The call after which some may have been missed, or null.
+   *
+   * @param after no call after this one is left out of the view at hand
+   */
+  missed(after: number): number | null {
+    return this.highest > 0 && this.highest < after ? this.highest : null;
   }
 
   /** The next call to announce, or null when all have been. */
@@ -52,6 +63,7 @@ export class Announcements {
   private remember(call: Call): void {
     this.newest = Math.max(this.newest, Date.parse(call.called_at));
     this.known.add(call.call);
+    this.highest = Math.max(this.highest, call.call);
     if (this.known.size > REMEMBERED) {
       const [oldest] = this.known;
       if (oldest !== undefined) this.known.delete(oldest);
@@ -59,9 +71,8 @@ export class Announcements {
   }
 }
 
-/** Stable: calls of the same millisecond keep the view's order, turned round. */
 function inCallingOrder(a: Call, b: Call): number {
-  return Date.parse(a.called_at) - Date.parse(b.called_at);
+  return a.call - b.call;
 }
 
 /** The latest call of each ticket except `shown`, newest first: what the history lists. */

@@ -1,42 +1,53 @@
-/** Shows the due announcements one after another, each long enough to be read. */
-import type { Announcements } from "./announcements";
-import type { Call } from "./view";
+/** Gives each announcement its turn, one after another, each long enough to be read and heard. */
+import type { Turn } from "./turns";
 
 /** How long one call holds the large panel, milliseconds; shorter while others wait their turn. */
 const DWELL_MS = 4500;
 const DWELL_BUSY_MS = 3000;
 
+/** Where the turns come from. */
+export interface Source {
+  next(): Turn | null;
+  readonly pending: number;
+}
+
 export class Announcer {
-  private current: Call | null = null;
+  private current: Turn | null = null;
 
   /**
-   * @param due where the calls come from
-   * @param begin shows and sounds a call; it holds the panel until the next one or `idle`
+   * @param source where the turns come from
+   * @param begin shows and perhaps speaks a call; its turn lasts until that is done, and a moment
    * @param idle called when every call has had its turn
    */
   constructor(
-    private readonly due: Announcements,
-    private readonly begin: (call: Call) => void,
+    private readonly source: Source,
+    private readonly begin: (turn: Turn) => Promise<void>,
     private readonly idle: () => void,
   ) {}
 
-  /** The call being announced, or null. */
-  get announcing(): Call | null {
+  /** The turn that is on, or null. */
+  get announcing(): Turn | null {
     return this.current;
   }
 
-  /** Starts the next announcement unless one is running; to be called after each `offer`. */
+  /** Begins the next turn unless one is on; to be called whenever there may be one. */
   advance(): void {
-    if (this.current === null) this.turn();
+    if (this.current === null) void this.run();
   }
 
-  private turn(): void {
-    this.current = this.due.next();
-    if (this.current === null) {
-      this.idle();
-      return;
+  private async run(): Promise<void> {
+    for (let turn = this.source.next(); turn !== null; turn = this.source.next()) {
+      this.current = turn;
+      const heard = this.begin(turn).catch(() => undefined);
+      await Promise.all([heard, rest(this.source.pending > 0 ? DWELL_BUSY_MS : DWELL_MS)]);
     }
-    this.begin(this.current);
-    window.setTimeout(() => this.turn(), this.due.pending > 0 ? DWELL_BUSY_MS : DWELL_MS);
+    this.current = null;
+    this.idle();
   }
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((done) => {
+    window.setTimeout(done, ms);
+  });
 }

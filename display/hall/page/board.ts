@@ -1,8 +1,10 @@
-/** Draws a hall view. Every part has a fixed slot: only texts and data attributes change. */
+/** Draws a board's view. Every part has a fixed slot: only texts and data attributes change. */
+import { serverNow } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
 import { history } from "./announcements";
 import { setFigures } from "./figures";
+import { isOpen } from "./hours";
 import { arrow, counterSign } from "./signs";
 import type { Call, HallCounter, HallView } from "./view";
 
@@ -41,7 +43,7 @@ export class Board {
   draw(view: HallView, announcing: Call | null): void {
     const shown = announcing ?? view.calls[0] ?? null;
     if (view.calls.some((call) => call.ticket.length > SHORT_NUMBER)) this.widen();
-    setText(byId("centre"), pick(view.centre, "name"));
+    setText(byId("centre"), titleOf(view));
     setFigures(byId("waiting"), String(view.waiting));
     this.drawLatest(view, shown, announcing !== null);
     const rows = history(view.calls, shown, HISTORY_ROWS);
@@ -64,7 +66,7 @@ export class Board {
 
   private drawLatest(view: HallView, shown: Call | null, announcing: boolean): void {
     const allClosed = view.counters.every((counter) => counter.state === "closed");
-    if (!announcing && (shown === null || allClosed)) drawWelcome(allClosed ? "closed" : "open");
+    if (!announcing && (shown === null || allClosed)) drawWelcome(allClosed ? closedKind(view) : "open");
     else if (shown !== null) drawCall(shown, announcing);
   }
 
@@ -83,7 +85,21 @@ export function spoken(call: Call): string {
   return t("latest.spoken", { ticket: call.ticket, counter: call.counter_number });
 }
 
-function drawWelcome(kind: "loading" | "open" | "closed"): void {
+/** The centre's name, and the board's own where it shows a part. */
+function titleOf(view: HallView): string {
+  const own = pick(view.board, "name");
+  const centre = pick(view.centre, "name");
+  return own === "" ? centre : `${own} · ${centre}`;
+}
+
+/** Within the hours, or before the day's first call, nobody is told to come another day. */
+function closedKind(view: HallView): "before" | "closed" {
+  const known = view.hours !== null;
+  if (known) return isOpen(view.hours, serverNow()) ? "before" : "closed";
+  return view.calls.length === 0 ? "before" : "closed";
+}
+
+function drawWelcome(kind: "loading" | "open" | "before" | "closed"): void {
   byId("latest").dataset["state"] = "welcome";
   setText(byId("welcome-title"), t(`welcome.${kind}`));
   setText(byId("welcome-text"), t(`welcome.${kind}.text`));
@@ -92,7 +108,7 @@ function drawWelcome(kind: "loading" | "open" | "closed"): void {
 function drawCall(call: Call, announcing: boolean): void {
   const latest = byId("latest");
   latest.dataset["state"] = announcing ? "announcing" : "shown";
-  latest.dataset["call"] = call.call;
+  latest.dataset["call"] = String(call.call);
   latest.style.setProperty("--shrink", String(Math.min(1, FULL_SIZE / call.ticket.length)));
   setText(byId("latest-number"), call.ticket);
   const counter = String(call.counter_number);

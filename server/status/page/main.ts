@@ -3,9 +3,10 @@ import { timeOfDay } from "@web/clock";
 import { byId, setText } from "@web/dom";
 import { init, pick, t, tn } from "@web/i18n";
 import { connect } from "@web/socket";
-import { beginCancel, offerCancel } from "./cancel";
+import { Asked } from "./asked";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
+import { beginNotify, endNotify, offerNotify } from "./notify";
 
 type State =
   | "waiting"
@@ -36,24 +37,29 @@ interface TicketView {
     park_until: string | null;
     /** What an officer asked to correct. */
     to_correct: string | null;
+    /** How many the holder may let go first; 0 where that is not possible (any more). */
+    late_places: number;
+    notify_ahead: number;
   };
   centre: { name: string; name_en: string };
 }
 
 type Ticket = TicketView["ticket"];
 
-let shownCalls: number | null = null;
+const OVER: readonly State[] = ["finished", "cancelled", "expired"];
+
+let shown: Ticket | null = null;
 
 function show({ ticket, centre }: TicketView): void {
   const { state } = ticket;
   const atCounter = (state === "called" || state === "serving") && ticket.counter !== null;
   // A ticket whose day is over is not a link that is gone.
-  const shown = state === "expired" ? "day_over" : state;
-  byId("main").dataset["state"] = shown;
+  const told = state === "expired" ? "day_over" : state;
+  byId("main").dataset["state"] = told;
   setText(byId("centre"), pick(centre, "name"));
   setText(byId("number"), ticket.number);
   setText(byId("service"), pick(ticket, "service_name"));
-  setText(byId("state"), t(`status.state.${shown}`));
+  setText(byId("state"), t(`status.state.${told}`));
   const counter = t("status.counter", { n: ticket.counter_number ?? "" });
   const place = pick(ticket, "counter_name");
   line("counter", atCounter && counter);
@@ -65,18 +71,27 @@ function show({ ticket, centre }: TicketView): void {
   line("calls", state === "called" && ticket.calls > 1 && t("status.calls", { n: ticket.calls }));
   line("expected", state === "waiting" && timed("expected", ticket.expected_before));
   line("detail", detailText(ticket));
-  setText(byId("next"), t(`status.next.${shown}`, { counter: place }));
-  offerCancel(state === "waiting");
+  setText(byId("next"), t(`status.next.${told}`, { counter: place }));
+  cancel.offer(state === "waiting", t("cancel.question"));
+  late.offer(ticket.late_places > 0, tn("late.question", ticket.late_places));
+  offerNotify(state === "waiting", ticket.notify_ahead);
+  if (OVER.includes(state)) void endNotify();
   setText(byId("updated"), t("status.updated", { time: timeOfDay() }));
   document.title = `${ticket.number} – ${atCounter ? counter : t("status.title")}`;
   nudge(ticket);
 }
 
-/** A phone in a pocket shakes at each call; it does not when the page is merely opened. */
+/** A phone in a hand shakes at each call and when it is soon, not when the page is merely opened. */
 function nudge(ticket: Ticket): void {
-  const called = ticket.state === "called" && shownCalls !== null && ticket.calls > shownCalls;
-  shownCalls = ticket.calls;
-  if (called && "vibrate" in navigator) navigator.vibrate([400, 200, 400]);
+  const before = shown;
+  shown = ticket;
+  if (!before || !("vibrate" in navigator)) return;
+  if (ticket.state === "called" && ticket.calls > before.calls) navigator.vibrate([400, 200, 400]);
+  else if (isSoon(ticket) && !isSoon(before)) navigator.vibrate([300]);
+}
+
+function isSoon({ people_ahead, notify_ahead }: Ticket): boolean {
+  return people_ahead !== null && people_ahead <= notify_ahead;
 }
 
 function line(id: string, text: string | false): void {
@@ -108,7 +123,9 @@ function gone(): void {
   byId("main").dataset["state"] = "expired";
   setText(byId("state"), t("status.state.expired"));
   setText(byId("next"), t("status.next.expired"));
-  offerCancel(false);
+  cancel.offer(false, "");
+  late.offer(false, "");
+  offerNotify(false, 0);
   for (const id of ["counter", "place", "ahead", "wait", "expected", "detail", "calls"]) line(id, false);
 }
 
@@ -123,5 +140,7 @@ function begin(ticket: string): void {
 }
 
 init({ vi, en }, { start: document.documentElement.lang === "en" ? "en" : "vi", remember: false });
-beginCancel();
+const cancel = new Asked("cancel", "cancel");
+const late = new Asked("late", "late");
+void beginNotify();
 begin(document.body.dataset["ticket"] ?? "");

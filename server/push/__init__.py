@@ -1,0 +1,1 @@
+"""Telling phones in pockets that their turn comes: Web Push, off the event loop."""

@@ -1,0 +1,33 @@
+"""Putting the pushes together when the server starts."""
+
+from ..engine import Engine
+from ..store import push
+from ..store.base import Store
+from .delivery import Delivery
+from .keys import fresh_key
+from .notices import Notices
+from .sending import Push, Sender
+
+NOBODY = "mailto:motcua@example.org"
+"""The contact of an installation that has no address of its own yet."""
+
+
+def signing_key(store: Store) -> str:
+    """The installation's key, made at its first start."""
+    known = store.read(push.signing_key)
+    if known is not None:
+        return known
+    fresh = fresh_key()
+    return store.write(lambda session: push.make_signing_key(session, fresh))
+
+
+def pushes(engine: Engine, key: str, public_url: str | None, trusted: frozenset[str]) -> Notices:
+    """What is to hear of every change this process makes. ``trusted`` hosts (``host:port``) are
+    called wherever they are."""
+    own = public_url is not None and public_url.startswith("https://")
+    sender = Sender(key, public_url if own and public_url else NOBODY, trusted)
+
+    def gone(one: Push) -> None:
+        engine.write(lambda session: push.remove(session, one.ticket, one.endpoint))
+
+    return Notices(engine, Delivery(sender.send, gone))
