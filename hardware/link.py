@@ -9,26 +9,19 @@ with it, so nothing missed in between matters.
 
 from __future__ import annotations
 
-import contextlib
 import json as jsonlib
 import logging
-import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-import socketio
 import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
 
-MAX_ANSWER_BYTES = 4 * 1024 * 1024
-CONNECT_DEADLINE_S = 5.0
-FIRST_PAUSE_S = 0.25
-LONGEST_PAUSE_S = 5.0
+from hardware.room_watch import FIRST_PAUSE_S, OnLine, OnView, RoomWatch
 
-OnView = Callable[[int, Mapping[str, Any]], None]
-OnLine = Callable[[bool], None]
+MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +39,30 @@ class LinkDown(Exception):
 
 
 class ServerLink:
-    """One server, one token. Safe to use from several threads."""
+    """One server, one token at a time. Safe to use from several threads.
 
-    def __init__(self, base_url: str, token: str = "") -> None:
-        self._base_url = base_url.rstrip("/")
+    ``token`` is empty for public rooms; None while there is none yet: rooms wait for ``use_token``.
+    ``on_doubt`` is called, from any thread and often, when the token may no longer be good: the
+    server answered 401 or did not let a room be watched.
+    """
+
+    def __init__(self, base_url: str, token: str | None = "") -> None:
+        self.base_url = base_url.rstrip("/")
         self._token = token
+        self.on_doubt: Callable[[], None] = lambda: None
         self._pool = urllib3.PoolManager(maxsize=4, retries=False)
-        self._watches: list[_Watch] = []
+        self._watches: list[RoomWatch] = []
         self._closed = threading.Event()
+
+    @property
+    def token(self) -> str | None:
+        return self._token
+
+    def use_token(self, token: str | None) -> None:
+        """Go on with another token; without one (None) watched rooms are left until there is."""
+        self._token = token
+        for watch in self._watches:
+            watch.begin_anew()
 
     def request(
         self,
@@ -90,7 +99,7 @@ class ServerLink:
         ``on_line(True)`` when the room is watched, ``on_line(False)`` when it is lost, and also
         when the very first attempt failed. Both are called one at a time for a room.
         """
-        watch = _Watch(self._base_url, self._token, room, on_view, on_line)
+        watch = RoomWatch(self, room, on_view, on_line)
         self._watches.append(watch)
         watch.start()
 
@@ -108,16 +117,21 @@ class ServerLink:
         try:
             response = self._pool.request(
                 method,
-                self._base_url + path,
+                self.base_url + path,
                 body=None if json is None else jsonlib.dumps(json).encode(),
                 headers=self._headers(json, key),
                 timeout=urllib3.Timeout(total=deadline_s),
                 preload_content=False,
                 redirect=False,
             )
-            return response.status, _body(response, end)
+            answer = response.status, _body(response, end)
         except (HTTPError, OSError) as error:
+            # Idle connections went the same way: none of them shall be waited for in vain.
+            self._pool.clear()
             raise LinkDown(_reason(error), str(error)) from error
+        if answer[0] == 401:
+            self.on_doubt()
+        return answer
 
     def _headers(self, json: Any, key: str | None) -> dict[str, str]:
         headers = {"Accept": "application/json"}
@@ -128,133 +142,6 @@ class ServerLink:
         if key:
             headers["Idempotency-Key"] = key
         return headers
-
-
-class _Watch:
-    """One room kept watched: connect, watch, wait for the line to drop, pause, again."""
-
-    def __init__(
-        self, base_url: str, token: str, room: str, on_view: OnView, on_line: OnLine
-    ) -> None:
-        self.base_url, self.token, self.room = base_url, token, room
-        self._on_view, self._on_line = on_view, on_line
-        self._telling = threading.RLock()
-        self._online: bool | None = None
-        self._closed = threading.Event()
-        self._line: _Line | None = None
-        self._thread = threading.Thread(target=self._run, name=f"watch-{room}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def close(self) -> None:
-        self._closed.set()
-        if self._line is not None:
-            self._line.drop()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(timeout=CONNECT_DEADLINE_S + 1)
-
-    def _run(self) -> None:
-        pause = FIRST_PAUSE_S
-        while not self._closed.is_set():
-            self._line = _Line(self)
-            if self._closed.is_set():
-                return
-            if self._line.hold():
-                pause = FIRST_PAUSE_S
-            # Spread out, so that a centre's devices do not all knock in the same instant.
-            self._closed.wait(pause * random.uniform(0.7, 1.3))
-            pause = min(pause * 2, LONGEST_PAUSE_S)
-
-    def tell_line(self, online: bool) -> None:
-        with self._telling:
-            if online != self._online:
-                self._online = online
-                _guarded(self._on_line, online)
-
-    def tell_view(self, seq: int, data: Mapping[str, Any]) -> None:
-        with self._telling:
-            if not self._closed.is_set():
-                _guarded(self._on_view, seq, data)
-
-
-class _Line:
-    """One connection of a watch. Sequence numbers count within it: a restarted server may begin
-    anew, and nothing of an old connection can arrive on a new one."""
-
-    def __init__(self, watch: _Watch) -> None:
-        self._watch = watch
-        self._last_seq = -1
-        self._order = threading.Lock()
-        self._dropped = threading.Event()
-        self._client = socketio.Client(
-            reconnection=False, handle_sigint=False, request_timeout=int(CONNECT_DEADLINE_S)
-        )
-        self._client.on("view", self._view)
-        self._client.on("disconnect", self.drop)
-
-    def hold(self) -> bool:
-        """Connect, watch, and stay until the line drops; True if the room was ever watched."""
-        try:
-            held = self._connect()
-            if held:
-                self._watch.tell_line(True)
-                self._dropped.wait()
-            return held
-        finally:
-            self._hang_up()
-            self._watch.tell_line(False)
-
-    def drop(self, *_reason: Any) -> None:
-        """The line is lost, or no longer wanted."""
-        self._dropped.set()
-
-    def _connect(self) -> bool:
-        try:
-            self._client.connect(
-                self._watch.base_url,
-                auth={"token": self._watch.token} if self._watch.token else None,
-                transports=["websocket"],
-                wait_timeout=CONNECT_DEADLINE_S,
-            )
-            answer = self._client.call("watch", self._watch.room, timeout=CONNECT_DEADLINE_S)
-        except Exception as error:
-            # Errors of three libraries come through here; each means that there is no line.
-            log.info("room %s not reached: %s", self._watch.room, error)
-            return False
-        if not (isinstance(answer, Mapping) and answer.get("ok")):
-            log.warning("the server refused room %s: %s", self._watch.room, answer)
-            return False
-        return True
-
-    def _view(self, message: Any) -> None:
-        if not isinstance(message, Mapping) or message.get("room") != self._watch.room:
-            return
-        seq, data = message.get("seq"), message.get("data")
-        if not isinstance(seq, int) or not isinstance(data, Mapping):
-            return
-        # The library handles each event in a thread of its own: the lock keeps the order.
-        with self._order:
-            if seq >= self._last_seq and not self._dropped.is_set():
-                self._last_seq = seq
-                self._watch.tell_view(seq, data)
-
-    def _hang_up(self) -> None:
-        self._dropped.set()
-        line = self._client.eio.ws
-        if line is not None:
-            # Not disconnect(): that waits seconds for the other side's farewell, which a server
-            # that is gone never sends.
-            with contextlib.suppress(Exception):
-                line.shutdown()
-
-
-def _guarded(callback: Callable[..., None], *arguments: Any) -> None:
-    """A callback's mistake is logged; it must not end the watch."""
-    try:
-        callback(*arguments)
-    except Exception:
-        log.exception("a watcher's callback failed")
 
 
 def _body(response: urllib3.BaseHTTPResponse, end: float) -> Any:

@@ -33,6 +33,7 @@ EVIOCGRAB: Final = 0x40044590
 """``_IOW('E', 0x90, int)``: take the device for this reader alone."""
 IDLE_S: Final = 1.0
 _DOWN: Final = 1
+_SCHEMES: Final = ("input", "hid")
 _READ_AT_ONCE: Final = 64 * EVENT.size
 _NO_GRAB: Final = (errno.ENOTTY, errno.EINVAL, errno.ENOSYS)
 
@@ -69,13 +70,13 @@ class EventParser:
 
 
 def is_input_url(url: str) -> bool:
-    return urlsplit(url).scheme == "input"
+    return urlsplit(url).scheme in _SCHEMES
 
 
 def parse_input_url(url: str) -> str:
-    """The device of ``input:///dev/input/event3``. Raises PortUrlError."""
+    """The device of ``input:///dev/input/event3``, or ``hid://…``. Raises PortUrlError."""
     parts = urlsplit(url)
-    if parts.scheme != "input" or parts.netloc or parts.query or len(parts.path) < 2:
+    if parts.scheme not in _SCHEMES or parts.netloc or parts.query or len(parts.path) < 2:
         raise PortUrlError(f"not an input device: {url!r} (input:///dev/input/event3)")
     return parts.path
 
@@ -83,7 +84,8 @@ def parse_input_url(url: str) -> str:
 class NumpadLink:
     """Keeps one input device open and grabbed, and hands over the keys that go down.
 
-    ``on_key``, ``on_open`` and ``on_lost(reason)`` are called on the link's thread. A pipe in
+    ``on_key``, ``on_open``, ``on_lost(reason)`` and ``on_idle`` (about once in IDLE_S while it is
+    open) are called on the link's thread. A pipe in
     place of a device works too (and is never grabbed).
     """
 
@@ -94,9 +96,11 @@ class NumpadLink:
         on_open: Callable[[], None] = lambda: None,
         on_lost: Callable[[str], None] = lambda reason: None,
         reconnect: Reconnect | None = None,
+        on_idle: Callable[[], None] = lambda: None,
     ) -> None:
         self._path = parse_input_url(url)
         self._on_key, self._on_open, self._on_lost = on_key, on_open, on_lost
+        self._on_idle = on_idle
         self._reconnect = reconnect or Reconnect()
         self._parser = EventParser()
         self._fd = -1
@@ -165,8 +169,12 @@ class NumpadLink:
         self._on_open()
 
     def _pump(self) -> None:
+        idle_at = time.monotonic()
         while not self._stopping.is_set():
             ready, _, _ = select.select([self._fd, self._wake_r], [], [], IDLE_S)
+            if time.monotonic() - idle_at >= IDLE_S:
+                idle_at = time.monotonic()
+                self._on_idle()
             if self._fd not in ready:
                 continue
             data = os.read(self._fd, _READ_AT_ONCE)

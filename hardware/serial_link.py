@@ -6,6 +6,7 @@ bytes mean is the business of the line protocol.
 """
 
 import contextlib
+import io
 import logging
 import termios
 import threading
@@ -27,6 +28,7 @@ WRITE_TIMEOUT_S: Final = 1.0
 PORT_ERRORS: Final = (OSError, termios.error)
 """What a port raises when it is missing, busy or unplugged (SerialException is an OSError)."""
 _READ_AT_ONCE = 4096
+_CFLAG = 2
 _NUMBERS = ("baudrate", "bytesize")
 
 
@@ -40,6 +42,10 @@ class PortAddress:
 
     target: str
     settings: dict[str, Any] = field(default_factory=dict)
+
+    def closed_port(self) -> Any:
+        """pyserial's port for this address, not open yet. Raises PortUrlError."""
+        return _closed_port(self)
 
 
 def parse_port_url(url: str) -> PortAddress:
@@ -159,6 +165,7 @@ class SerialLink:
         self._on_lost, self._on_idle = on_lost, on_idle
         self._reconnect = reconnect or Reconnect()
         self._port: Any = None
+        self._discards = 0
         self._guard = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="serial-link", daemon=True)
@@ -183,16 +190,27 @@ class SerialLink:
                 return False
             return True
 
+    def discard(self) -> None:
+        """Throw away what has come and was not handed over yet."""
+        with self._guard, contextlib.suppress(*PORT_ERRORS):
+            self._discards += 1
+            self._wake_reader()
+            if self._port is not None:
+                self._port.reset_input_buffer()
+
     def close(self, deadline_s: float = 5.0) -> None:
         """Stop the thread and close the port; waits at most `deadline_s` for both."""
         self._stopping.set()
         self._reconnect.stop()
         with self._guard:
-            cancel = getattr(self._port, "cancel_read", None)
-            if cancel is not None:
-                cancel()
+            self._wake_reader()
         if self._thread.is_alive():
             self._thread.join(deadline_s)
+
+    def _wake_reader(self) -> None:
+        cancel = getattr(self._port, "cancel_read", None)
+        if cancel is not None:
+            cancel()
 
     def _run(self) -> None:
         reason = ""
@@ -212,6 +230,7 @@ class SerialLink:
     def _open(self) -> None:
         port = _closed_port(self._address)
         port.open()
+        _keep_line_up(port)
         with self._guard:
             self._port = port
         self._reconnect.opened(time.monotonic())
@@ -221,8 +240,9 @@ class SerialLink:
     def _pump(self) -> None:
         port, idle_at = self._port, time.monotonic()
         while not self._stopping.is_set():
+            discards = self._discards
             data = _read_some(port)
-            if data:
+            if data and discards == self._discards:
                 self._on_bytes(data)
             if time.monotonic() - idle_at >= READ_TIMEOUT_S:
                 idle_at = time.monotonic()
@@ -242,6 +262,15 @@ class SerialLink:
                 port.close()
             except PORT_ERRORS as error:
                 log.debug("closing %s: %s", self.url, error)
+
+
+def _keep_line_up(port: Any) -> None:
+    """Leave DTR up when the port is closed: boards of the Arduino kind are reset, and forget what
+    they hold, when it rises again."""
+    with contextlib.suppress(AttributeError, io.UnsupportedOperation, *PORT_ERRORS):
+        settings = termios.tcgetattr(port.fileno())
+        settings[_CFLAG] &= ~termios.HUPCL
+        termios.tcsetattr(port.fileno(), termios.TCSANOW, settings)
 
 
 def _read_some(port: Any) -> bytes:

@@ -8,25 +8,30 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-import segno
-
-from hardware.link import LinkDown, ServerLink
+from hardware.link import ServerLink
 from hardware.loopback import Broadcast
-from hardware.printing.journal import Job, PrintJournal
-from hardware.printing.raster import ticket_bytes
+from hardware.printing.paper import DEFAULT_ROLL_M
 from hardware.printing.status import PrinterState
-from hardware.printing.worker import PrintWorker
-from kiosk.errors import KioskError, ServerRefused
-from kiosk.press import Press
-from kiosk.ticket_picture import TicketText, ticket_picture, ticket_text
+from hardware.tickets.words import ticket_text
+from kiosk.answers import Answers
+from kiosk.cache import Cache
+from kiosk.central import Central
+from kiosk.clock import Clock
+from kiosk.errors import KioskError
+from kiosk.machine import Machine
+from kiosk.press import ChecklistPress, Press
+from kiosk.prints import Paper, Prints
+from kiosk.procedures import Procedures
+from kiosk.reporting import Reporter, printer_facts
+from kiosk.screen_qr import ScreenQr, screen_qr
+from kiosk.speaking import speaking
+from kiosk.template_keeper import TemplateKeeper
+from kiosk.ticket_desk import TicketDesk
+from kiosk.watchdog import PRINTER_SILENT_S, Check
 
-ISSUE_DEADLINE_S = 6.0
-ISSUE_ATTEMPTS = 3
-SEARCH_DEADLINE_S = 3.0
-LONGEST_QUERY = 200
-_VIEW_FIELDS = ("departments", "services", "priorities")
+ANSWER_FIRST_S = 0.05
+_VIEW_FIELDS = ("departments", "services", "priorities", "popular", "popular_procedures")
 _TICKET_FIELDS = (
     "id",
     "number",
@@ -38,6 +43,7 @@ _TICKET_FIELDS = (
     "appointment_at",
     "status_url",
     "issued_at",
+    "offline",
 )
 
 log = logging.getLogger(__name__)
@@ -47,29 +53,86 @@ class KioskAgent:
     """Everything the kiosk's page asks for. Safe to use from several threads."""
 
     def __init__(
-        self, link: ServerLink, printer_url: str, data: Path, width: int, zone: tzinfo
+        self,
+        link: ServerLink,
+        printer_url: str,
+        data: Path,
+        width: int,
+        zone: tzinfo,
+        scanner: str | None = None,
+        clock: Clock | None = None,
+        roll_m: float | None = None,
     ) -> None:
-        """``data`` is an existing directory for the print journal; ``width`` the paper's dots."""
+        """``data`` is an existing directory for the print journal; ``width`` the paper's dots,
+        ``roll_m`` the metres on a new roll (None: the usual ones for this width)."""
         self.events = Broadcast()
-        self._link, self._width, self._zone = link, width, zone
-        self._lock = threading.Lock()
-        self._view: Mapping[str, Any] = {}
-        self._online = False
-        self._journal = PrintJournal(data / "prints.db")
-        self._printer = PrintWorker(
-            printer_url, self._journal, self._tell_print, lambda _state: self._tell_state()
+        self.answers = Answers()
+        self._qr = ScreenQr()
+        self._link = link
+        self.machine = Machine(
+            link, data, scanner, zone, lambda: self._view, self.events, self._tell_state
         )
+        central = Central(link)
+        self._desk = TicketDesk(
+            central,
+            data,
+            clock or Clock(),
+            self.machine.identity,
+            lambda: self._services,
+            self._tell_state,
+        )
+        self._cache = Cache(data / "cache.db")
+        self._procedures = Procedures(central, self._desk.reach, self._cache)
+        self._lock = threading.Lock()
+        self._view: Mapping[str, Any] = self._cache.view()
+        self._services = _services_of(self._view)
+        self._online = False
+        self._templates = TemplateKeeper(link, data)
+        self.prints = Prints(
+            printer_url,
+            data,
+            Paper(width, roll_m or DEFAULT_ROLL_M[width], zone),
+            lambda: self._templates.template,
+            lambda told: self.events.send("print", told),
+            self._tell_state,
+            lambda: self.answers.wait(ANSWER_FIRST_S),
+        )
+        self._reporter = Reporter(link, self._facts)
+        self.speaking = speaking(data)
+
+    @property
+    def checks(self) -> Mapping[str, Check]:
+        """What the watchdog looks at."""
+        return {
+            "store": self.prints.can_write,
+            "printer": lambda: self.prints.silent_s < PRINTER_SILENT_S,
+            "page": self.machine.page_beat.alive,
+        }
 
     def start(self) -> None:
-        self._printer.start()
+        self.prints.start()
+        self._templates.start()
+        self._reporter.start()
+        self.machine.start()
+        self._desk.start()
+        self._procedures.start()
         self._link.watch("kiosk", self._see_view, self._see_line)
 
     def stop(self) -> None:
         """End the page's streams, the link and the printing; returns within seconds."""
         self.events.close()
+        self._reporter.stop()
+        self.machine.stop()
         self._link.close()
-        self._printer.stop()
-        self._journal.close()
+        self._procedures.stop()
+        self._desk.stop()
+        self._templates.stop()
+        # What the others tell while they stop is still shown: these are asked by all of them.
+        self._cache.close()
+        self._qr.close()
+        self.prints.stop()
+        self.prints.close()
+        self.speaking.close()
 
     def state(self) -> dict[str, Any]:
         """What the page shows; the centre's part is the last known one while the line is lost."""
@@ -78,94 +141,93 @@ class KioskAgent:
         return {
             "centre": view.get("centre"),
             **{field: view.get(field) or [] for field in _VIEW_FIELDS},
-            "online": online,
-            "printer": {"state": self.printer_state.value},
+            "online": online and not self._desk.reach.down,
+            **self._desk.state,
+            "printer": self.prints.state(),
+            **self.machine.state,
+            "speech": self.speaking.able,
         }
 
     @property
+    def template_version(self) -> int:
+        """Which of the centre's ticket templates is printed with; 0 for the default one."""
+        return self._templates.version
+
+    @property
     def printer_state(self) -> PrinterState:
-        return self._printer.state
+        return self.prints.printer_state
 
     def press(self, press: Press) -> dict[str, Any]:
         """Get its ticket and queue the print; the same press again changes nothing.
 
         Raises KioskError (``server_unreachable``) or ServerRefused.
         """
-        ticket = self._issue(press)
+        expected = self._desk.expected_url(press)
+        drawing = self._qr.begin(expected)
+        ticket = self._desk.issue(press)
+        self.machine.scanning.used(press.scan)
         try:
             text = ticket_text(ticket, self._centre(), press.language)
             answer = {field: ticket.get(field) for field in _TICKET_FIELDS}
-            qr = segno.make(text.status_url, error="m", micro=False).svg_inline(omitsize=True)
+            known = text.status_url == expected
+            qr = drawing.result() if known else screen_qr(text.status_url)
         except (KeyError, TypeError, ValueError) as error:
             log.exception("the server's ticket lacks something")
             raise KioskError("server_unreachable") from error
-        job = self._print(press.id, text)
-        printing = {"state": job.state.value, "reason": job.reason or None, "job": job.id}
-        return {"ticket": answer, "qr_svg": qr, "print": printing}
+        self.speaking.remember(press.id, str(ticket["number"]))
+        return {"ticket": answer, "qr_svg": qr, "print": self.prints.ticket(press.id, text)}
+
+    def checklist(self, press: ChecklistPress) -> dict[str, Any]:
+        """Print a procedure's checklist. Raises KioskError, ServerRefused."""
+        procedure = self._procedures.find(press.procedure)
+        if not isinstance(procedure, Mapping):
+            raise KioskError("server_unreachable")
+        return self.prints.checklist(press.id, procedure, self._centre(), press.language)
 
     def procedures(self, query: str, limit: str = "20") -> Any:
         """The server's search for procedures, passed on. Raises KioskError, ServerRefused."""
-        if len(query) > LONGEST_QUERY:
-            raise KioskError("invalid_field", "q")
-        if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:4]) <= 200):
-            raise KioskError("invalid_field", "limit")
-        path = "/api/v1/procedures?" + urlencode({"q": query, "limit": limit})
-        return self._ask("GET", path, SEARCH_DEADLINE_S, 200)
+        return self._procedures.search(query, limit)
 
-    def _issue(self, press: Press) -> Mapping[str, Any]:
-        answer = self._ask(
-            "POST", press.path, ISSUE_DEADLINE_S, 201, json=dict(press.order), key=press.id
-        )
-        if not isinstance(answer, Mapping):
-            raise KioskError("server_unreachable")
-        return answer
+    def procedure(self, code: str) -> Any:
+        """One procedure and what to bring for it. Raises KioskError, ServerRefused."""
+        return self._procedures.find(code)
 
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        deadline_s: float,
-        expected: int,
-        json: Any = None,
-        key: str | None = None,
-    ) -> Any:
-        try:
-            status, body = self._link.request(
-                method, path, json, key, deadline_s, attempts=ISSUE_ATTEMPTS
-            )
-        except LinkDown as error:
-            log.warning("%s %s: %s", method, path.partition("?")[0], error.reason)
-            raise KioskError("server_unreachable") from error
-        if status == expected:
-            return body
-        if status >= 400 and isinstance(body, Mapping) and "error" in body:
-            raise ServerRefused(status, body)
-        log.error("%s %s: unexpected status %d", method, path.partition("?")[0], status)
-        raise KioskError("server_unreachable")
-
-    def _print(self, press_id: str, text: TicketText) -> Job:
-        def draw() -> bytes:
-            return ticket_bytes(ticket_picture(text, self._width, self._zone))
-
-        return self._printer.submit(press_id, draw)
+    def _facts(self) -> dict[str, Any]:
+        """What the server is told of this machine."""
+        return {
+            **printer_facts(self.prints),
+            "scanner": self.machine.scanning.state["state"],
+            "offline_waiting": self._desk.waiting,
+        }
 
     def _centre(self) -> Mapping[str, Any]:
         with self._lock:
             return self._view.get("centre") or {}
 
     def _see_view(self, _seq: int, data: Mapping[str, Any]) -> None:
+        services = _services_of(data)
         with self._lock:
-            self._view = data
+            new = services.keys() - self._services.keys()
+            self._view, self._services = data, services
+        self._cache.keep_view(data)
+        self._procedures.see_version(data.get("catalogue"))
+        self._templates.see(data.get("template"))
+        if new:
+            self._desk.wake()  # they need numbers for when the line is lost
         self._tell_state()
 
     def _see_line(self, online: bool) -> None:
         with self._lock:
             self._online = online
+        if online:
+            self._reporter.line_is_back()
+        self._desk.wake()
         self._tell_state()
 
     def _tell_state(self) -> None:
         self.events.send("state", self.state())
+        self._reporter.changed()
 
-    def _tell_print(self, job: Job) -> None:
-        told = {"press": job.id, "state": job.state.value, "reason": job.reason or None}
-        self.events.send("print", told)
+
+def _services_of(view: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    return {service["id"]: service for service in view.get("services") or []}

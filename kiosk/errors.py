@@ -11,13 +11,19 @@ _STATUS = {
     "invalid_field": 422,
     "forbidden": 403,
     "not_found": 404,
+    "reprint_too_late": 409,
+    "reprint_limit": 409,
     "method_not_allowed": 405,
+    "scan_over": 409,
+    "service_closed": 409,
+    "offline_numbers_gone": 409,
     "too_large": 413,
     "unsupported_media": 415,
     "internal": 500,
     "overloaded": 503,
     "page_missing": 503,
     "server_unreachable": 503,
+    "check_in_needs_server": 503,
 }
 
 
@@ -29,7 +35,7 @@ class KioskError(Exception):
         self.status = _STATUS[code]
         error = {
             "code": code,
-            "message": both("kiosk", f"error.{code}"),
+            "message": both("kiosk", f"error.{code}", **values),
             "action": both("kiosk", f"error.{code}.action", field=field, **values),
             "field": field,
         }

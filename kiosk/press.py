@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hardware.catalogue import LANGUAGES
@@ -16,6 +16,7 @@ from kiosk.errors import KioskError
 
 LONGEST_ID = 64
 CODE = re.compile("[0-9]{6}")
+SCAN = re.compile("[0-9a-f]{32}")
 TICKETS = "/api/v1/tickets"
 CHECK_IN = "/api/v1/appointments/check-in"
 
@@ -24,13 +25,24 @@ CHECK_IN = "/api/v1/appointments/check-in"
 class Press:
     """``id`` is the page's UUID for this press; the same one again means the same press.
 
-    ``order`` is the body to POST to the server's ``path``; a ticket is the answer.
+    ``order`` is the body to POST to the server's ``path``; a ticket is the answer. ``scan`` names a
+    card read with consent; whose it is never becomes part of a press.
     """
 
     id: str
     language: str
     path: str
     order: Mapping[str, str]
+    scan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistPress:
+    """A wish for a procedure's checklist on paper; ``id`` as that of a Press."""
+
+    id: str
+    procedure: str
+    language: str
 
 
 def parse_press(body: Any) -> Press:
@@ -41,7 +53,7 @@ def parse_press(body: Any) -> Press:
     given = _object(body)
     asked = [f for f in ("priority", "procedure") if given.get(f) is not None]
     order = {field: _identifier(given, field) for field in ("service", *asked)}
-    return _press(given, TICKETS, order)
+    return replace(_press(given, TICKETS, order), scan=_scan(given.get("scan")))
 
 
 def parse_check_in(body: Any) -> Press:
@@ -51,6 +63,22 @@ def parse_check_in(body: Any) -> Press:
     """
     given = _object(body)
     return _press(given, CHECK_IN, {"code": _code(given.get("code"))})
+
+
+def parse_reprint(body: Any) -> str:
+    """The press whose ticket is to be printed again, from a decoded JSON body."""
+    return _uuid(_object(body).get("press"))
+
+
+def parse_checklist(body: Any) -> ChecklistPress:
+    """A press for a procedure's checklist, from a decoded JSON body.
+
+    Raises KioskError naming the first field that is wrong.
+    """
+    given = _object(body)
+    procedure = _identifier(given, "procedure")
+    language = _language(given.get("language", LANGUAGES[0]))
+    return ChecklistPress(_uuid(given.get("press")), procedure, language)
 
 
 def _press(given: dict[str, Any], path: str, order: dict[str, str]) -> Press:
@@ -84,6 +112,12 @@ def _code(value: Any) -> str:
     if isinstance(value, str) and CODE.fullmatch(value):
         return value
     raise KioskError("invalid_field", "code")
+
+
+def _scan(value: Any) -> str | None:
+    if value is None or (isinstance(value, str) and SCAN.fullmatch(value)):
+        return value
+    raise KioskError("invalid_field", "scan")
 
 
 def _language(value: Any) -> str:

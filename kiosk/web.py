@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -13,7 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.loopback import TooManyStreams, event_stream, is_foreign, set_headers
 from kiosk.agent import KioskAgent
 from kiosk.errors import KioskError, ServerRefused
-from kiosk.press import parse_check_in, parse_press
+from kiosk.machine_routes import add_machine_routes
+from kiosk.press import Press, parse_check_in, parse_press
+from kiosk.printing_routes import add_printing
+from kiosk.replies import fresh, json_body
+from kiosk.speaking_routes import add_speaking
 
 LARGEST_BODY = 4096
 STATIC = Path(__file__).parent / "static"
@@ -33,6 +36,9 @@ def create_app(agent: KioskAgent, static: Path = STATIC) -> Flask:
     _errors(app)
     _page(app, static)
     _api(app, agent)
+    add_printing(app, agent)
+    add_speaking(app, agent.speaking)
+    add_machine_routes(app, agent.machine.scanning, agent.machine.page_beat)
     return app
 
 
@@ -60,7 +66,7 @@ def _page(app: Flask, static: Path) -> None:
 def _api(app: Flask, agent: KioskAgent) -> None:
     @app.get("/api/state")
     def state() -> Response:
-        return _fresh(jsonify(agent.state()))
+        return fresh(jsonify(agent.state()))
 
     @app.get("/api/events")
     def events() -> Response:
@@ -71,16 +77,32 @@ def _api(app: Flask, agent: KioskAgent) -> None:
 
     @app.post("/api/press")
     def press() -> tuple[Response, int]:
-        return _fresh(jsonify(agent.press(parse_press(_json_body())))), 201
+        return _issued(agent, parse_press(json_body())), 201
 
     @app.post("/api/check-in")
     def check_in() -> tuple[Response, int]:
-        return _fresh(jsonify(agent.press(parse_check_in(_json_body())))), 201
+        return _issued(agent, parse_check_in(json_body())), 201
 
     @app.get("/api/procedures")
     def procedures() -> Response:
         limit = request.args.get("limit", "20")
-        return _fresh(jsonify(agent.procedures(request.args.get("q", ""), limit)))
+        return fresh(jsonify(agent.procedures(request.args.get("q", ""), limit)))
+
+    @app.get("/api/procedures/<code>")
+    def procedure(code: str) -> Response:
+        return fresh(jsonify(agent.procedure(code)))
+
+
+def _issued(agent: KioskAgent, press: Press) -> Response:
+    """The answer to a press; until it is gone, nothing else takes the processor from it."""
+    agent.answers.begin()
+    try:
+        response = fresh(jsonify(agent.press(press)))
+    except BaseException:
+        agent.answers.end()
+        raise
+    response.call_on_close(agent.answers.end)
+    return response
 
 
 def _errors(app: Flask) -> None:
@@ -107,21 +129,3 @@ def _errors(app: Flask) -> None:
     def failed(_error: Exception) -> tuple[Response, int]:
         log.exception("a request failed")
         return refused(KioskError("internal"))
-
-
-def _json_body() -> Any:
-    # Another page in this browser can post a form here unasked, but not JSON.
-    if request.mimetype != "application/json":
-        raise KioskError("unsupported_media")
-    try:
-        body: Any = request.get_json(silent=True)
-    except RecursionError as error:  # thousands of brackets
-        raise KioskError("bad_json") from error
-    if body is None:
-        raise KioskError("bad_json")
-    return body
-
-
-def _fresh(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

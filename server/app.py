@@ -18,6 +18,7 @@ from .api.identity import Identities
 from .config import FACES_FILE, Config, open_store
 from .core.errors import Unavailable
 from .engine import DirectLanes, Engine, GeventLanes
+from .files import Files
 from .home import routes as home
 from .live import transport
 from .live.bus import Bus, LocalBus, RedisBus
@@ -26,6 +27,7 @@ from .live.sockets import Sockets, make_socketio
 from .live.watchers import Watchers
 from .manager import routes as manager
 from .nightly import Nightly
+from .push.starting import pushes, signing_key
 from .staff import routes as staff
 from .status import routes as status
 from .store import centres
@@ -48,7 +50,15 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     """The whole server. ``direct`` runs store work where it is called (no event loop: tests)."""
     store = open_store(config)
     bus: Bus = RedisBus(config.redis) if config.redis else LocalBus()
-    engine = Engine(DirectLanes(store) if direct else GeventLanes(store), bus.publish)
+    key = signing_key(store)
+
+    def publish(centre: str, rooms: frozenset[str]) -> None:
+        bus.publish(centre, rooms)
+        notices.touch(centre, rooms)
+
+    engine = Engine(DirectLanes(store) if direct else GeventLanes(store), publish)
+    engine.push_hosts = config.push_hosts
+    notices = pushes(engine, key, config.public_url, config.push_hosts)
     app = Flask(__name__, static_folder=None)
     default_centre = _default_centre(engine)
     identities = Identities(engine)
@@ -57,7 +67,8 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
             engine, identities, default_centre, config.public_url, config.check_answers
         )
     )
-    _add_pages(app, config, engine)
+    engine.files = Files.under(config.data)
+    _add_pages(app, config, engine, identities, default_centre)
     _add_operations(app, engine)
     app.register_error_handler(HTTPException, _http_error)
     socketio = _add_live(app, engine, identities, bus, default_centre)
@@ -66,12 +77,18 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     return Parts(app, socketio, store, engine)
 
 
-def _add_pages(app: Flask, config: Config, engine: Engine) -> None:
+def _add_pages(
+    app: Flask,
+    config: Config,
+    engine: Engine,
+    identities: Identities,
+    default_centre: Callable[[], str],
+) -> None:
     app.register_blueprint(home.blueprint(config.data / FACES_FILE))
     app.register_blueprint(status.blueprint(lambda: engine))
     for made in (staff, manager, admin, rating_terminal.routes):
         app.register_blueprint(made.blueprint())
-    for page in display.routes.blueprints():
+    for page in display.routes.blueprints(engine, identities, default_centre):
         app.register_blueprint(page)
 
 
@@ -88,8 +105,19 @@ def _add_live(
     watchers = Watchers()
     emit = partial(_emit, socketio)
     publisher = Publisher(lambda: engine, watchers, emit)
-    bus.start(publisher.touch, publisher.touch_all)
-    Sockets(socketio, identities, watchers, publisher, default_centre).register()
+    sockets = Sockets(socketio, identities, watchers, publisher, default_centre)
+    sockets.register()
+
+    def touch(centre: str, rooms: frozenset[str]) -> None:
+        publisher.touch(centre, rooms)
+        engine.waits.touch(centre, rooms)
+        sockets.ended(centre, rooms)
+
+    def heal() -> None:
+        publisher.touch_all()
+        engine.waits.touch_all()
+
+    bus.start(touch, heal)
     return socketio
 
 

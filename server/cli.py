@@ -22,10 +22,12 @@ if LANGUAGE not in LANGUAGES:
 
 # Commands that live with their face, imported only when they are asked for.
 ELSEWHERE = {
+    "catalogue": ("server.catalogue_command", "catalogue_command"),
     "demo": ("server.demo.command", "demo_command"),
     "kiosk": ("kiosk.command", "kiosk_command"),
     "keypad": ("server.staff.keypad.command", "keypad_command"),
     "pad": ("rating_terminal.command", "pad_command"),
+    "sign": ("display.sign.command", "sign_command"),
 }
 
 
@@ -97,6 +99,7 @@ def serve(
         database,
         redis,
         public_url and public_url.rstrip("/"),
+        push_hosts=frozenset(os.environ.get("MOTCUA_PUSH_HOSTS", "").split()),
         check_answers=os.environ.get("MOTCUA_CHECK_ANSWERS") == "1",
     )
     if database is None and not driver.is_safe():

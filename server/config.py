@@ -21,6 +21,8 @@ class Config:
     database: str | None = None
     redis: str | None = None
     public_url: str | None = None
+    push_hosts: frozenset[str] = frozenset()
+    """Push services (``host:port``) that are called wherever they are: tests, one of one's own."""
     check_answers: bool = False
     """Validate every answer against the type that documents it (tests)."""
 
@@ -32,6 +34,10 @@ def open_store(config: Config) -> Store:
         store = PostgresStore(config.database)
     else:
         config.data.mkdir(parents=True, exist_ok=True)
-        store = SqliteStore(config.data / STORE_FILE)
+        file = config.data / STORE_FILE
+        # It holds the installation's keys: nobody else on the machine may read it.
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+        store = SqliteStore(file)
     store.migrate()
     return store

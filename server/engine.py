@@ -15,9 +15,13 @@ from gevent.threadpool import ThreadPool
 
 from .clock import now_ms
 from .core.errors import Overloaded
+from .core.search.finder import Finder
+from .files import Files
+from .queries.finders import Finders, Material
 from .queries.snapshot import Snapshot, look
 from .store.base import Job, Outcome, Session, Store
 from .usecases.change import Actor, Change, change
+from .waiting import Waits
 
 T = TypeVar("T")
 
@@ -25,6 +29,7 @@ READERS = 3
 GROUP = 64
 MAX_WAITING = 2_000
 DEADLINE_S = 15.0
+WORK_DEADLINE_S = 60.0
 
 Publish = Callable[[str, frozenset[str]], None]
 
@@ -36,6 +41,8 @@ class Lanes(Protocol):
 
     def read(self, job: Callable[[Session], T]) -> T: ...
 
+    def work(self, job: Callable[[], T]) -> T: ...
+
 
 class DirectLanes:
     """Jobs run at once in the calling thread."""
@@ -46,6 +53,9 @@ class DirectLanes:
 
     def write(self, job: Callable[[Session], T], line: str = "") -> T:
         return self._store.write(job)
+
+    def work(self, job: Callable[[], T]) -> T:
+        return job()
 
 
 class GeventLanes:
@@ -63,6 +73,7 @@ class GeventLanes:
         self._waiting = 0
         self._writers: ThreadPool | None = None
         self._readers: ThreadPool | None = None
+        self._worker: ThreadPool | None = None
 
     def write(self, job: Callable[[Session], T], line: str = "") -> T:
         """Queue a write. Raises ``Overloaded`` when too many wait, or for too long."""
@@ -84,6 +95,17 @@ class GeventLanes:
             self._readers = ThreadPool(READERS)
         with gevent.Timeout(DEADLINE_S, Overloaded()):
             outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
+        if outcome.error is not None:
+            raise outcome.error
+        value: T = outcome.value
+        return value
+
+    def work(self, job: Callable[[], T]) -> T:
+        """Raises ``Overloaded`` when no answer came in time."""
+        if self._worker is None:
+            self._worker = ThreadPool(1)
+        with gevent.Timeout(WORK_DEADLINE_S, Overloaded()):
+            outcome: Outcome = self._worker.apply(_try, (job,))
         if outcome.error is not None:
             raise outcome.error
         value: T = outcome.value
@@ -136,12 +158,26 @@ def _attempt(store: Store, job: Job) -> Outcome:
         return Outcome(error=error)
 
 
+def _try(job: Callable[[], T]) -> Outcome:
+    try:
+        return Outcome(value=job())
+    except Exception as error:
+        return Outcome(error=error)
+
+
 class Engine:
     """What the API and the live rooms work through."""
+
+    files: Files
+    """Set by whoever knows the data folder."""
+    push_hosts: frozenset[str] = frozenset()
+    """Push services that need not be public."""
 
     def __init__(self, lanes: Lanes, publish: Publish) -> None:
         self._lanes = lanes
         self._publish = publish
+        self.waits = Waits()
+        self.finders = Finders()
 
     def change(self, actor: Actor, usecase: Callable[[Change], T]) -> T:
         """Run a use case in its own transaction; publish what it touched once it is durable."""
@@ -158,6 +194,47 @@ class Engine:
         """A read that needs no centre (who is asking)."""
         return self._lanes.read(job)
 
+    def work(self, job: Callable[[], T]) -> T:
+        """Long work that needs no store (reading a file), one piece at a time: nothing else
+        waits for it."""
+        return self._lanes.work(job)
+
     def look(self, centre: str, query: Callable[[Snapshot], T]) -> T:
         """Answer a query from one snapshot of a centre."""
         return self._lanes.read(lambda session: query(look(session, centre, now_ms())))
+
+    def find(self, centre: str, query: Callable[[Snapshot, Finder], T]) -> T:
+        """Answer a query with the centre's search index, made first where it is old.
+
+        Whoever comes while it is being made waits for its turn in the work lane, and then takes
+        the new one, or the one before if it is not there yet.
+        """
+
+        def attempt(seen: Snapshot) -> Outcome | Material | None:
+            finder = self.finders.fresh(seen)
+            if finder is None and self.finders.being_made(centre):
+                finder = self.finders.former(centre) if waited else None
+                if finder is None and not waited:
+                    return None
+            return self.finders.material(seen) if finder is None else Outcome(query(seen, finder))
+
+        waited = False
+        found = self.look(centre, attempt)
+        if found is None:
+            self.work(_nothing)
+            waited = True
+            found = self.look(centre, attempt)
+        if isinstance(found, Material):
+            material = found
+            try:
+                finder = self.work(lambda: self.finders.make(centre, material))
+            finally:
+                self.finders.leave(centre)
+            return self.look(centre, lambda seen: query(seen, finder))
+        assert found is not None
+        value: T = found.value
+        return value
+
+
+def _nothing() -> None:
+    """Work for its place in the lane."""

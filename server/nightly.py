@@ -1,4 +1,5 @@
-"""Ends what was left open on the days before, soon after each midnight and at each start."""
+"""Ends what was left open on the days before, and forgets what was popular too long ago, soon
+after each midnight and at each start."""
 
 import logging
 
@@ -6,17 +7,20 @@ import gevent
 
 from .core.errors import MotcuaError
 from .engine import Engine
+from .queries.popular import popular_is_old
 from .queries.snapshot import Snapshot
-from .store import centres, tickets
+from .store import centres, push, tickets
 from .usecases.change import Actor
+from .usecases.demand import forget_old_demand
 from .usecases.leaving import expire_old
+from .usecases.push import forget_old_phones
 
 log = logging.getLogger("motcua.nightly")
 EVERY_S = 60.0
 
 
 class Nightly:
-    """Looks once a minute, in one greenlet; the look costs one index probe a centre."""
+    """Looks once a minute, in one greenlet; a look costs two index probes a centre."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -31,6 +35,10 @@ class Nightly:
             actor = Actor("system", centre, "nightly")
             while self._engine.look(centre, _something_old):
                 ended += self._engine.change(actor, expire_old)
+            if self._engine.look(centre, _old_phones):
+                self._engine.change(actor, forget_old_phones)
+            if self._engine.look(centre, popular_is_old):
+                self._engine.change(actor, forget_old_demand)
         return ended
 
     def _run(self) -> None:
@@ -45,3 +53,7 @@ class Nightly:
 def _something_old(look: Snapshot) -> bool:
     # A look first: a change would raise the centre's version, and write, every minute.
     return bool(tickets.unfinished_before(look.session, look.centre.id, look.day, 1))
+
+
+def _old_phones(look: Snapshot) -> bool:
+    return push.any_before(look.session, look.centre.id, look.day)

@@ -51,9 +51,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_c")
         # Imported in the worker, after gevent has patched the standard library.
         from .app import create_app
+        from .collecting import calm_collector
 
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        return create_app(self._config).app
+        app = create_app(self._config).app
+        calm_collector()
+        return app
 
 
 def _end_with_master(_server: object, _worker: object) -> None:

@@ -21,7 +21,18 @@ settings.register_profile("motcua", deadline=None, database=None, print_blob=Tru
 settings.load_profile("motcua")
 
 
-REAL_PARTS = {"browser", "demo", "faults", "live"}
+REAL_PARTS = {
+    "browser",
+    "demo",
+    "display",
+    "faults",
+    "hardware",
+    "kiosk",
+    "live",
+    "push",
+    "rating_terminal",
+    "staff",
+}
 """Folders whose tests wait for real processes with deadlines of seconds."""
 
 

@@ -138,6 +138,7 @@ def by_hand(run: DemoRun, pages: Pages, album: Album) -> None:
     kiosk = pages.open(run.address_of("Ticket kiosk"), UPRIGHT)
     expect(kiosk.locator(".tile").first).to_be_visible()
     album.add("kiosk", kiosk.screenshot(), 540)
+    kiosk.locator("#fields").click()
     kiosk.locator(f"[data-key=group-{DEPARTMENT}]").click()
     kiosk.locator("#screen:not(.settling)").wait_for()
     with kiosk.expect_response("**/api/press") as answer:

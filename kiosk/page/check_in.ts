@@ -5,6 +5,8 @@ import type { Screen } from "./screen";
 
 export const CODE_DIGITS = 6;
 const DIGITS = [..."123456789"];
+/** Milliseconds between two keys of a QR scanner; its last digit sends the code. */
+const SCANNER_PACE = 60;
 
 export class CheckInScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
@@ -21,6 +23,8 @@ export class CheckInScreen implements Screen {
   readonly root: HTMLElement;
   private code = "";
   private sent = false;
+  private lastKey = -Infinity;
+  private burst = "";
   private readonly onKey = (event: KeyboardEvent): void => this.pressed(event);
 
   /** `entered` is called once, with the whole code. */
@@ -32,10 +36,13 @@ export class CheckInScreen implements Screen {
     this.keys.addEventListener("pointerdown", (event) => event.preventDefault());
     this.keys.addEventListener("mousedown", (event) => event.preventDefault());
     this.submit.addEventListener("click", () => this.send());
-    document.addEventListener("keydown", this.onKey);
     const entry = el("div", { class: "code-entry" }, boxes, note);
     const body = el("div", { class: "code-body" }, entry, this.keys, this.submit);
     this.root = el("div", { class: "choose check-in" }, this.title, this.hint, body);
+  }
+
+  enter(): void {
+    document.addEventListener("keydown", this.onKey);
   }
 
   update(): void {
@@ -62,9 +69,20 @@ export class CheckInScreen implements Screen {
     const target = event.target instanceof Element ? event.target : null;
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
     if (target?.closest("dialog")) return;
-    if (/^[0-9]$/.test(event.key)) this.write(this.code + event.key);
-    else if (event.key === "Backspace") this.write(this.code.slice(0, -1));
+    if (/^[0-9]$/.test(event.key)) return this.digitTyped(event);
+    this.burst = "";
+    if (event.key === "Backspace") this.write(this.code.slice(0, -1));
     else if (event.key === "Enter" && !target?.closest("button")) this.send();
+  }
+
+  /** A scanner types six digits in no time, and not every one ends with Enter. */
+  private digitTyped(event: KeyboardEvent): void {
+    const pause = event.timeStamp - this.lastKey;
+    this.lastKey = event.timeStamp;
+    this.burst = pause <= SCANNER_PACE ? this.burst + event.key : event.key;
+    const scanned = this.burst.length === CODE_DIGITS;
+    this.write(scanned ? this.burst : this.code + event.key);
+    if (scanned) this.send();
   }
 
   private write(code: string): void {

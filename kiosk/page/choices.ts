@@ -8,9 +8,21 @@ export type Choice =
 /** A screen holds at most this many large choices. */
 export const PER_SCREEN = 6;
 
-/** All services where they fit on one screen, else departments; one of a single service is that. */
-export function firstChoices(state: KioskState): Choice[] {
-  if (state.services.length <= PER_SCREEN) return state.services.map(asService);
+/** The services of these ids first; what is left over is filled up in the centre's order. */
+export function firstChoices({ services }: KioskState, popular: readonly string[]): Choice[] {
+  if (services.length <= PER_SCREEN) return services.map(asService);
+  const first = popular.flatMap((id) => services.filter((one) => one.id === id));
+  const others = services.filter((one) => !first.includes(one));
+  return [...first, ...others].slice(0, PER_SCREEN).map(asService);
+}
+
+/** Whether there are services that the first screen does not show. */
+export function hasMore(state: KioskState): boolean {
+  return state.services.length > PER_SCREEN;
+}
+
+/** The fields of work; one of a single service is that service. */
+export function fieldChoices(state: KioskState): Choice[] {
   return groups(state).map(({ group, services }) => {
     const [only, ...others] = services;
     if (only && others.length === 0) return asService(only);

@@ -1,41 +1,35 @@
-/** The screens on which a service, a department or a priority is chosen. */
+/** The screens on which a field, a service or a priority is chosen. */
 import { el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
-import { firstChoices, servicesOf, type Choice } from "./choices";
+import { fieldChoices, servicesOf, type Choice } from "./choices";
 import type { Screen } from "./screen";
 import { Tiles } from "./tiles";
 import type { KioskState, Named } from "./types";
 
-export class HomeScreen implements Screen {
+/** The centre's fields of work; those of a single service stand for it. */
+export class FieldsScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = ["search", "priority", "appointment"] as const;
+  readonly bar = ["back", "priority"] as const;
+  readonly idle = true;
   private readonly hint = el("p", { class: "hint" });
   private readonly tiles: Tiles;
   readonly root: HTMLElement;
 
-  /** `idle`: somebody has begun (a language or a priority was chosen), so the warning applies. */
-  constructor(
-    chosen: (choice: Choice) => void,
-    chip: HTMLElement,
-    readonly idle: boolean,
-  ) {
+  constructor(chosen: (choice: Choice) => void, chips: HTMLElement) {
     this.tiles = new Tiles(chosen);
-    this.root = el("div", { class: "choose" }, this.title, this.hint, chip, this.tiles.root);
+    this.root = el("div", { class: "choose" }, this.title, this.hint, chips, this.tiles.root);
   }
 
   update(state: KioskState): void {
-    const choices = firstChoices(state);
-    const grouped = choices.some((choice) => choice.kind === "group");
-    setText(this.title, t("kiosk.home.title"));
-    const ready = choices.length > 0;
-    setText(this.hint, t(!ready ? "kiosk.starting" : `kiosk.home.${grouped ? "groups" : "services"}`));
-    this.tiles.update(choices);
+    setText(this.title, t("kiosk.fields.title"));
+    setText(this.hint, t("kiosk.fields.hint"));
+    this.tiles.update(fieldChoices(state));
   }
 }
 
 export class GroupScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
-  readonly bar = ["back", "search", "priority"] as const;
+  readonly bar = ["back", "priority"] as const;
   readonly idle = true;
   private readonly hint = el("p", { class: "hint" });
   private readonly tiles: Tiles;
@@ -44,10 +38,10 @@ export class GroupScreen implements Screen {
   constructor(
     private readonly group: Named,
     chosen: (choice: Choice) => void,
-    chip: HTMLElement,
+    chips: HTMLElement,
   ) {
     this.tiles = new Tiles(chosen);
-    this.root = el("div", { class: "choose" }, this.title, this.hint, chip, this.tiles.root);
+    this.root = el("div", { class: "choose" }, this.title, this.hint, chips, this.tiles.root);
   }
 
   update(state: KioskState): void {
@@ -57,13 +51,15 @@ export class GroupScreen implements Screen {
   }
 }
 
+/** A priority is the person's word until the officer has looked at the papers. */
 export class PriorityScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
   readonly bar = ["back"] as const;
   readonly idle = true;
   private readonly hint = el("p", { class: "hint" });
   private readonly list = el("div", { class: "tiles plain" });
-  readonly root = el("div", { class: "choose" }, this.title, this.hint, this.list);
+  private readonly check = el("p", { class: "note" });
+  readonly root = el("div", { class: "choose" }, this.title, this.hint, this.list, this.check);
   private shown = "";
 
   constructor(private readonly chosen: (priority: Named | null) => void) {}
@@ -71,6 +67,7 @@ export class PriorityScreen implements Screen {
   update(state: KioskState): void {
     setText(this.title, t("kiosk.priority.title"));
     setText(this.hint, t("kiosk.priority.hint"));
+    setText(this.check, t("kiosk.priority.check"));
     const classes = state.priorities.filter((priority) => priority.id !== "none");
     const names = [...classes.map((priority) => pick(priority, "name")), t("kiosk.priority.none")];
     if (names.join("|") === this.shown) return;
@@ -81,14 +78,9 @@ export class PriorityScreen implements Screen {
   }
 
   private button(name: string, priority: Named | null): HTMLElement {
-    return el(
-      "button",
-      {
-        type: "button",
-        class: priority ? "tile" : "tile quiet",
-        on: { click: () => this.chosen(priority) },
-      },
-      el("span", { class: "tile-words" }, el("span", { class: "tile-name", text: name })),
-    );
+    const click = (): void => this.chosen(priority);
+    const kind = priority ? "tile" : "tile quiet";
+    const words = el("span", { class: "tile-words" }, el("span", { class: "tile-name", text: name }));
+    return el("button", { type: "button", class: kind, on: { click } }, words);
   }
 }

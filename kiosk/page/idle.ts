@@ -15,6 +15,7 @@ export class Idle {
   private timer = 0;
   private left = 0;
   private active = false;
+  private patience = 1;
 
   constructor(
     private readonly times: Times,
@@ -31,9 +32,10 @@ export class Idle {
     });
   }
 
-  /** Switched on while somebody may be in the middle of something. */
-  watch(active: boolean): void {
+  /** Switched on while somebody may be in the middle of something; `patience` times the usual. */
+  watch(active: boolean, patience = 1): void {
     this.active = active;
+    this.patience = patience;
     this.restart();
   }
 
@@ -43,7 +45,8 @@ export class Idle {
 
   private restart(): void {
     window.clearTimeout(this.timer);
-    if (this.active) this.timer = window.setTimeout(() => this.warn(), this.times.idle * 1000);
+    const pause = this.times.idle * this.patience * 1000;
+    if (this.active) this.timer = window.setTimeout(() => this.warn(), pause);
   }
 
   private warn(): void {

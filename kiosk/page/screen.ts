@@ -3,7 +3,7 @@ import { byId } from "@web/dom";
 import type { KioskState } from "./types";
 
 /** The bar's buttons, by the ids they have in the page. */
-export const BAR = ["back", "search", "priority", "appointment"] as const;
+export const BAR = ["back", "priority", "card", "appointment"] as const;
 
 export interface Screen {
   readonly root: HTMLElement;
@@ -13,9 +13,13 @@ export interface Screen {
   readonly bar: readonly (typeof BAR)[number][];
   /** Whether the warning for people who walked away applies. */
   readonly idle: boolean;
+  /** How many times the usual pause it allows before the warning, where there is much to read. */
+  readonly patience?: number;
+  /** It comes up, for the first time or again. */
+  enter?(): void;
   /** After every change of state or language. */
   update(state: KioskState): void;
-  /** Ends its timers. */
+  /** Ends its timers and listeners. */
   leave?(): void;
 }
 

@@ -1,17 +1,19 @@
-/** Finding a procedure among many by typing a few words of its name. */
+/** Finding a procedure among many by typing a few words, in any spelling. */
 import { ApiError } from "@web/api";
 import { el, setText } from "@web/dom";
-import { language, pick, t } from "@web/i18n";
+import { t } from "@web/i18n";
 import { findProcedures } from "./agent";
-import { keyboard } from "./keyboard";
+import { Keyboard } from "./keyboard";
+import { Lookup } from "./lookup";
+import { Results } from "./results";
 import type { Screen } from "./screen";
-import type { KioskState, Procedure, Service } from "./types";
+import { Scroller } from "./scroller";
+import { UNKNOWN_STATE, type Procedure, type Suggestion } from "./types";
 
-/** Milliseconds without a key before the words are looked up. */
-const PAUSE = 250;
-/** As many results as fit beside or below the keys without scrolling. */
-const RESULTS = { upright: 5, lying: 4 };
+const MOST = 12;
 const SHORTEST = 2;
+
+type Found = { kind: "nothing yet" | "asking" | "found" | "none" } | { kind: "failed"; why: ApiError };
 
 export class SearchScreen implements Screen {
   readonly title = el("h1", { tabindex: -1 });
@@ -22,112 +24,112 @@ export class SearchScreen implements Screen {
     class: "search-field",
     maxlength: 60,
     autocomplete: "off",
+    inputmode: "none",
     spellcheck: "false",
     "aria-labelledby": "search-label",
   });
   private readonly label = el("p", { id: "search-label", class: "hint" });
   private readonly note = el("p", { class: "search-note", role: "status" });
-  private readonly results = el("ul", { class: "results" });
-  private readonly typing = el("div", { class: "search-typing" }, this.field);
-  private readonly found = el("div", { class: "search-found" }, this.note, this.results);
+  private readonly retry = el("button", { type: "button", class: "button" });
+  private readonly fields = el("button", { type: "button", class: "button" });
+  private readonly keys = new Keyboard(this.field);
+  private readonly results: Results;
+  private readonly list: Scroller;
+  private readonly lookup = new Lookup(
+    (words) => findProcedures(words, MOST),
+    (found, words) => this.answer(found, words),
+    (error) => this.fail(error),
+  );
   readonly root: HTMLElement;
-  private procedures: Procedure[] = [];
-  private state: KioskState | null = null;
-  private keys: { language: string; root: HTMLElement } | null = null;
-  private timer = 0;
-  private asked = 0;
+  /** What the last answer was for. */
+  private words = "";
+  private found: Found = { kind: "nothing yet" };
+  private readonly onKey = (event: KeyboardEvent): void => this.keyPressed(event);
+  private state = UNKNOWN_STATE;
 
-  constructor(
-    private readonly chosen: (service: Service, procedure: Procedure) => void,
-    chip: HTMLElement,
-  ) {
+  /** `byField` leads to the other way of finding something. */
+  constructor(chosen: (procedure: Suggestion) => void, byField: () => void, chips: HTMLElement) {
+    this.results = new Results(chosen);
+    this.list = new Scroller(this.results.root);
     this.field.addEventListener("input", () => this.typed());
-    const body = el("div", { class: "search-body" }, this.typing, this.found);
-    this.root = el("div", { class: "choose search" }, this.title, this.label, chip, body);
+    this.retry.addEventListener("click", () => this.lookup.again());
+    this.fields.addEventListener("click", byField);
+    const ways = el("div", { class: "search-ways" }, this.retry, this.fields);
+    const typing = el("div", { class: "search-typing" }, this.field, this.keys.root);
+    const found = el("div", { class: "search-found" }, this.note, ways, this.list.root);
+    const body = el("div", { class: "search-body" }, typing, found);
+    this.root = el("div", { class: "choose search" }, this.title, this.label, chips, body);
   }
 
-  update(state: KioskState): void {
+  update(state: typeof UNKNOWN_STATE): void {
     this.state = state;
     setText(this.title, t("kiosk.search.title"));
     setText(this.label, t("kiosk.search.label"));
-    if (this.keys?.language !== language()) this.placeKeys();
-    if (this.procedures.length === 0) setText(this.note, t("kiosk.search.start"));
-    this.refreshResults();
+    setText(this.retry, t("kiosk.trouble.retry"));
+    setText(this.fields, t("kiosk.way.fields"));
+    this.keys.update();
+    this.render();
+  }
+
+  enter(): void {
+    document.addEventListener("keydown", this.onKey);
+    this.field.focus({ preventScroll: true });
   }
 
   leave(): void {
-    window.clearTimeout(this.timer);
-    this.asked += 1;
+    document.removeEventListener("keydown", this.onKey);
   }
 
-  private placeKeys(): void {
-    this.keys?.root.remove();
-    this.keys = { language: language(), root: keyboard(this.field) };
-    this.typing.append(this.keys.root);
+  /** Whoever types means the field, wherever the focus has gone. */
+  private keyPressed(event: KeyboardEvent): void {
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+    const dialog = document.querySelector("dialog[open]");
+    if (plain && !dialog && /^[\p{L}\p{N}]$/u.test(event.key)) this.field.focus({ preventScroll: true });
   }
 
   private typed(): void {
-    window.clearTimeout(this.timer);
     const words = this.field.value.trim();
-    if (words.length >= SHORTEST) {
-      this.timer = window.setTimeout(() => void this.lookUp(words), PAUSE);
-    } else {
-      this.asked += 1;
-      this.show([], t("kiosk.search.start"));
-    }
+    const enough = words.length >= SHORTEST;
+    const asks = this.lookup.type(enough ? words : "");
+    if (!enough) this.show("nothing yet", []);
+    // What was found for other words stays until the answer to these is there.
+    else if (asks && !["found", "none"].includes(this.found.kind)) this.show("asking", []);
   }
 
-  private async lookUp(words: string): Promise<void> {
-    const mine = ++this.asked;
-    try {
-      const found = await findProcedures(words, resultsThatFit());
-      if (mine !== this.asked) return;
-      this.show(found, t(found.length > 0 ? "kiosk.search.choose" : "kiosk.search.nothing"));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (mine === this.asked) this.show([], `${error.message} ${error.action}`);
-    }
+  private answer(found: Procedure[], words: string): void {
+    this.words = words;
+    this.show(found.length > 0 ? "found" : "none", found);
   }
 
-  private show(procedures: Procedure[], note: string): void {
-    this.procedures = procedures;
-    setText(this.note, note);
-    this.results.replaceChildren(...procedures.map((procedure) => this.result(procedure)));
-    this.refreshResults();
+  private show(kind: Exclude<Found["kind"], "failed">, found: Procedure[]): void {
+    this.found = { kind };
+    if (kind === "found") this.results.show(found);
+    this.render();
+    this.list.rewind();
   }
 
-  private result(procedure: Procedure): HTMLElement {
-    const button = el(
-      "button",
-      { type: "button", class: "result" },
-      el("span", { class: "result-name", text: procedure.name, lang: "vi" }),
-      el("span", { class: "result-service" }),
-    );
-    button.addEventListener("click", () => {
-      const service = this.serviceOf(procedure);
-      if (service) this.chosen(service, procedure);
-    });
-    return el("li", {}, button);
+  private fail(error: unknown): void {
+    if (!(error instanceof ApiError)) throw error;
+    this.found = { kind: "failed", why: error };
+    this.render();
   }
 
-  /** Only words and the disabled state change, so that a result stays under the finger. */
-  private refreshResults(): void {
-    this.procedures.forEach((procedure, place) => {
-      const button = this.results.children[place]?.querySelector("button");
-      const words = button?.querySelector(".result-service");
-      if (!button || !words) return;
-      const service = this.serviceOf(procedure);
-      button.disabled = !service?.open;
-      const name = service ? pick(service, "name") : t("kiosk.search.not_here");
-      setText(words, service && !service.open ? `${name} – ${t("kiosk.closed")}` : name);
-    });
+  private render(): void {
+    const { kind } = this.found;
+    const asked = kind === "nothing yet" ? this.state.popular_procedures : [];
+    if (kind !== "found") this.results.show(asked);
+    this.results.update(this.state);
+    setText(this.note, this.noteText(asked.length > 0));
+    this.retry.hidden = kind !== "failed";
+    this.fields.hidden = kind !== "none";
+    this.list.update(t("kiosk.search.results"));
   }
 
-  private serviceOf(procedure: Procedure): Service | undefined {
-    return this.state?.services.find((service) => service.id === procedure.service);
+  private noteText(suggested: boolean): string {
+    if (this.found.kind === "failed") return `${this.found.why.message} ${this.found.why.action}`;
+    if (this.found.kind === "asking") return t("kiosk.procedure.loading");
+    if (this.found.kind === "found") return t("kiosk.search.choose");
+    if (this.found.kind === "none") return t("kiosk.search.nothing", { words: this.words });
+    return t(suggested ? "kiosk.search.popular" : "kiosk.search.start");
   }
-}
-
-function resultsThatFit(): number {
-  return matchMedia("(orientation: landscape)").matches ? RESULTS.lying : RESULTS.upright;
 }

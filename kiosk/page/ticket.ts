@@ -1,9 +1,14 @@
 /** The number that was taken: shown large until the person has it. */
+import { ApiError } from "@web/api";
 import { el, setText, svgImage } from "@web/dom";
-import { timeOfDay } from "@web/clock";
-import { pick, t, tn } from "@web/i18n";
+import { language, pick, t } from "@web/i18n";
+import { reprint } from "./agent";
+import { icon } from "./icons";
+import { Printing } from "./printing";
 import { settle, type Screen } from "./screen";
-import type { Issued, KioskState, Named, PrintState, Ticket } from "./types";
+import { ticketLines } from "./ticket_words";
+import { UNKNOWN_STATE, type Issued, type Named, type PrintEvent } from "./types";
+import { Voice } from "./voice";
 
 export interface TicketTimes {
   /** Seconds the number stays when it is on paper too. */
@@ -12,10 +17,8 @@ export interface TicketTimes {
   longer: number;
 }
 
-/** Seconds the printer may take before the paper counts as unconfirmed. */
-const PRINT_WITHIN = 30;
-
-type Shown = "waiting" | "printed" | "unconfirmed" | "failed" | "paperless";
+/** The agent allows no more either. */
+const MOST_REPRINTS = 2;
 
 export class TicketScreen implements Screen {
   private readonly heading = el("span", { class: "ticket-heading" });
@@ -24,107 +27,136 @@ export class TicketScreen implements Screen {
   readonly bar = [] as const;
   readonly idle = false;
   private readonly service = el("p", { class: "ticket-service" });
-  private readonly appointment = el("p", { class: "appointment" });
-  private readonly ahead = el("p", { class: "ahead" });
-  private readonly wait = el("p", { class: "wait" });
-  private readonly expected = el("p", { class: "expected" });
+  private readonly lines = {
+    appointment: el("p", { class: "appointment" }),
+    ahead: el("p", { class: "ahead" }),
+    wait: el("p", { class: "wait" }),
+    expected: el("p", { class: "expected" }),
+  };
+  private readonly next = el("p", { class: "ticket-next" });
   private readonly print = el("p", { class: "print", role: "status" });
+  private readonly again = button("reprint");
+  private readonly hear = button("hear");
   private readonly qr = el("div", { class: "qr" });
   private readonly qrText = el("p");
-  private readonly done = el("button", { type: "button", class: "button primary" });
-  private readonly more = el("button", { type: "button", class: "button" });
+  private readonly done = button("primary");
+  private readonly more = button("");
   private readonly leaving = el("p", { class: "leaving" });
-  private readonly facts = el(
-    "div",
-    { class: "ticket-facts" },
-    this.appointment,
-    this.ahead,
-    this.wait,
-    this.expected,
-  );
-  private readonly actions = el("div", { class: "ticket-actions" }, this.done, this.more, this.leaving);
   private readonly follow = el("div", { class: "ticket-follow" }, this.qr, this.qrText);
-  readonly root = el(
-    "div",
-    { class: "ticket pending" },
-    el("div", { class: "ticket-main" }, this.title, this.service, this.facts, this.print),
-    this.follow,
-    this.actions,
-  );
+  readonly root: HTMLElement;
+  private readonly printing: Printing;
+  private readonly voice = new Voice();
+  private state = UNKNOWN_STATE;
   private issued: Issued | null = null;
-  private printing: PrintState | null = null;
+  private reprints = 0;
+  private asking = false;
+  private silent = false;
   private left: number | null = null;
+  private counted = "";
   private timer = 0;
-  private overdue = 0;
 
   /** `chosen` names the service until the ticket has come; with an appointment nobody chose one. */
   constructor(
+    readonly press: string,
     private readonly chosen: Named | null,
     private readonly times: TicketTimes,
     private readonly finish: () => void,
   ) {
+    this.printing = new Printing(press, () => this.printChanged());
     this.done.addEventListener("click", () => this.finish());
     this.more.addEventListener("click", () => this.extend());
+    this.again.addEventListener("click", () => void this.printAgain());
+    this.hear.addEventListener("click", () => void this.speak());
+    const { appointment, ahead, wait, expected } = this.lines;
+    const facts = el("div", { class: "ticket-facts" }, appointment, ahead, wait, expected);
+    const paper = el("div", { class: "ticket-paper" }, this.print, this.again);
+    const actions = el("div", { class: "ticket-actions" }, this.done, this.more, this.leaving);
+    const main = el("div", { class: "ticket-main" }, this.title, this.service, facts, this.next, this.hear);
+    this.root = el("div", { class: "ticket pending" }, main, paper, this.follow, actions);
   }
 
-  /** The number has come. A printer's news may have come before it and is newer. */
+  enter(): void {
+    this.timer = window.setInterval(() => this.tick(), 1000);
+  }
+
+  leave(): void {
+    window.clearInterval(this.timer);
+    this.voice.stop();
+  }
+
+  /** The number has come. */
   show(issued: Issued): void {
     this.issued = issued;
     this.root.classList.remove("pending");
-    this.qr.replaceChildren(svgImage(issued.qr_svg, t("kiosk.ticket.qr_alt")));
-    this.setPrint(this.printing ?? issued.print.state);
+    if (issued.qr_svg) this.qr.replaceChildren(svgImage(issued.qr_svg, t("kiosk.ticket.qr_alt")));
+    this.follow.hidden = !issued.qr_svg;
+    this.printing.begin(issued.print);
     settle();
+    this.title.focus({ preventScroll: true });
+    if (this.state.speech) void this.speak();
+  }
+
+  /** News of some print. */
+  printed(event: PrintEvent): void {
+    this.printing.hear(event);
+  }
+
+  update(state: typeof UNKNOWN_STATE): void {
+    this.state = state;
+    this.render();
+  }
+
+  private async speak(): Promise<void> {
+    const heard = await this.voice.say(this.press, language());
+    if (heard) return;
+    this.silent = true;
+    this.render();
+  }
+
+  private async printAgain(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    this.render();
+    try {
+      const print = await reprint(this.press);
+      this.reprints += 1;
+      this.printing.begin(print);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // What the agent refuses once it refuses again; a lost answer may be asked for again.
+      if (error.status >= 400 && error.status < 500) this.reprints = MOST_REPRINTS;
+    }
+    this.asking = false;
+    this.render();
     this.title.focus({ preventScroll: true });
   }
 
-  setPrint(state: PrintState): void {
-    this.printing = state;
-    window.clearTimeout(this.overdue);
-    if (this.shown() === "waiting") {
-      const late = (): void => this.setPrint("unconfirmed");
-      this.overdue = window.setTimeout(late, PRINT_WITHIN * 1000);
-    }
+  private printChanged(): void {
     if (this.issued) this.schedule();
     this.render();
   }
 
-  update(_state: KioskState): void {
-    this.render();
-  }
-
-  leave(): void {
-    window.clearTimeout(this.timer);
-    window.clearTimeout(this.overdue);
-  }
-
-  private shown(): Shown {
-    if (this.printing === "none") return "paperless";
-    const ended = ["printed", "unconfirmed", "failed"] as const;
-    return ended.find((state) => state === this.printing) ?? "waiting";
-  }
-
   /** Paper in hand: back soon. Trouble: the screen is all there is, so it stays until "done". */
   private schedule(): void {
-    const shown = this.shown();
+    const { shown } = this.printing;
+    if (shown === this.counted) return;
+    this.counted = shown;
     const seconds = { printed: this.times.show, paperless: this.times.longer };
-    this.countFrom(shown === "printed" || shown === "paperless" ? seconds[shown] : null);
+    this.left = shown === "printed" || shown === "paperless" ? seconds[shown] : null;
   }
 
   private extend(): void {
-    this.countFrom(this.times.longer);
+    this.left = this.times.longer;
+    this.render();
     this.done.focus();
   }
 
-  private countFrom(seconds: number | null): void {
-    window.clearTimeout(this.timer);
-    this.left = seconds;
-    if (seconds !== null) this.timer = window.setTimeout(() => this.tick(), 1000);
-    this.render();
-  }
-
   private tick(): void {
-    if ((this.left ?? 0) <= 1) return this.finish();
-    this.countFrom((this.left ?? 0) - 1);
+    this.printing.tick();
+    if (this.left === null) return;
+    this.left -= 1;
+    if (this.left <= 0) this.finish();
+    else this.render();
   }
 
   private render(): void {
@@ -145,41 +177,33 @@ export class TicketScreen implements Screen {
   private renderTicket({ ticket }: Issued): void {
     setText(this.number, ticket.number);
     this.number.style.setProperty("--letters", String(ticket.number.length));
-    write(this.appointment, timed("appointment", ticket.appointment_at));
-    write(this.ahead, aheadText(ticket));
-    write(this.wait, waitText(ticket));
-    write(this.expected, timed("expected", promiseOf(ticket)));
-    const shown = this.shown();
-    this.print.className = `print ${shown}`;
-    setText(this.print, t(`kiosk.print.${shown}`));
+    const lines = ticketLines(ticket);
+    for (const name of ["appointment", "ahead", "wait", "expected"] as const) {
+      this.lines[name].hidden = lines[name] === "";
+      setText(this.lines[name], lines[name]);
+    }
+    setText(this.next, t("kiosk.ticket.next"));
     setText(this.qrText, t("kiosk.ticket.qr"));
+    label(this.hear, "sound", t("kiosk.ticket.hear"));
+    this.hear.hidden = !this.state.speech || this.silent;
+    this.renderPrint();
+  }
+
+  private renderPrint(): void {
+    const { shown } = this.printing;
+    this.print.className = `print ${shown}`;
+    setText(this.print, this.printing.words("print", this.state.printer.state));
+    const missing = shown === "unconfirmed" || shown === "failed";
+    this.again.hidden = !missing || this.reprints >= MOST_REPRINTS;
+    this.again.disabled = this.asking;
+    label(this.again, "printer", t(`kiosk.reprint.${shown === "failed" ? "failed" : "unconfirmed"}`));
   }
 }
 
-function write(line: HTMLElement, text: string): void {
-  line.hidden = text === "";
-  setText(line, text);
+function button(kind: string): HTMLButtonElement {
+  return el("button", { type: "button", class: `button ${kind}`.trim() });
 }
 
-function timed(what: "appointment" | "expected", at: string | null): string {
-  return at === null ? "" : t(`kiosk.ticket.${what}`, { time: timeOfDay(at) });
-}
-
-function aheadText({ people_ahead, appointment_at }: Ticket): string {
-  if (people_ahead === null) return "";
-  // First among the appointments, but not called before their time.
-  if (people_ahead === 0 && appointment_at !== null) return t("kiosk.ahead.none");
-  return tn("kiosk.ahead", people_ahead);
-}
-
-/** Nobody with an appointment is called before it begins, however short the line is now. */
-function promiseOf({ expected_before, appointment_at }: Ticket): string | null {
-  if (expected_before === null || appointment_at === null) return expected_before;
-  return Date.parse(expected_before) > Date.parse(appointment_at) ? expected_before : null;
-}
-
-function waitText({ wait, expected_before, appointment_at }: Ticket): string {
-  if (!wait) return expected_before ?? appointment_at ? "" : t("kiosk.wait.unknown");
-  if (wait.low === wait.high) return t("kiosk.wait.about", { n: wait.low });
-  return t("kiosk.wait.range", wait);
+function label(node: HTMLElement, sign: "sound" | "printer", words: string): void {
+  if (node.textContent !== words) node.replaceChildren(icon(sign), words);
 }

@@ -57,7 +57,6 @@ export class Tiles {
     this.root.append(this.grid, this.pager);
     this.previous.addEventListener("click", () => this.turn(-1));
     this.next.addEventListener("click", () => this.turn(1));
-    this.grid.addEventListener("keydown", (event) => this.move(event));
   }
 
   update(choices: Choice[]): void {
@@ -93,16 +92,6 @@ export class Tiles {
   private turn(by: number): void {
     this.page += by;
     this.update(this.choices);
-  }
-
-  /** Arrow keys go from tile to tile, for a kiosk with a keypad instead of a touch screen. */
-  private move(event: KeyboardEvent): void {
-    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const open = [...this.grid.querySelectorAll<HTMLButtonElement>("button:enabled")];
-    const here = open.findIndex((button) => button === document.activeElement);
-    open[(here + by + open.length) % open.length]?.focus();
   }
 }
 

@@ -1,4 +1,5 @@
-/** How long things stay, in seconds. A site changes them in the address: `/?idle=90&show=30`. */
+/** How long things stay, in seconds, and how large they are. A site changes both in the address:
+ *  `/?idle=90&show=30&mm=4.7`. */
 
 export interface KioskTimes {
   idle: number;
@@ -17,4 +18,12 @@ export function times(): KioskTimes {
     return value >= 2 && value <= 3600 ? Math.round(value) : DEFAULTS[name];
   };
   return { ...DEFAULTS, idle: seconds("idle"), show: seconds("show"), longer: seconds("longer") };
+}
+
+/** `mm` is how many pixels of this screen make a millimetre. Without it a 24" panel is assumed,
+ *  whatever its resolution: 3.61 px/mm on full HD. */
+export function applyScale(): void {
+  const given = Number(new URLSearchParams(location.search).get("mm"));
+  if (!(given >= 1 && given <= 20)) return;
+  document.documentElement.style.setProperty("--mm", `${given}px`);
 }

@@ -4,6 +4,9 @@ import { el, setText } from "@web/dom";
 import { t } from "@web/i18n";
 import type { Screen } from "./screen";
 
+/** Refusals that are no fault of the machine or the person. */
+const CALM: readonly string[] = ["already_waiting", "day_full", "service_closed"];
+
 export interface Ways {
   /** Repeats the same press, which can never give a second ticket. */
   again: () => void;
@@ -41,8 +44,9 @@ export class TroubleScreen implements Screen {
     const { again, home, appointment } = ways;
     this.unknownCode = error.code === "not_found" ? (appointment?.code ?? null) : null;
     this.retry.hidden = error.status >= 400 && error.status < 500;
-    this.root.classList.toggle("calm", this.unknownCode !== null);
-    setText(this.sign, this.unknownCode === null ? "!" : "?");
+    const calm = this.unknownCode !== null || CALM.includes(error.code);
+    this.root.classList.toggle("calm", calm);
+    setText(this.sign, this.unknownCode === null ? (calm ? "i" : "!") : "?");
     (this.unknownCode === null ? this.retype : this.retry).remove();
     this.retry.addEventListener("click", again);
     this.retype.addEventListener("click", () => appointment?.retype());

@@ -31,17 +31,72 @@ export interface KioskState {
   departments: Named[];
   services: Service[];
   priorities: Named[];
+  /** Ids of the services asked for most at this centre, at most six. */
+  popular: string[];
+  popular_procedures: Suggestion[];
   /** Whether the agent's line to the server stands. */
   online: boolean;
-  printer: { state: PrinterState };
+  /** Whether numbers can be given without that line. */
+  offline_able: boolean;
+  printer: { state: PrinterState; paper_left_pct?: number | null };
+  /** The reader for identity cards; `none` where the kiosk has none. */
+  scanner: { state: "none" | "ready" | "absent" };
+  /** False until an administrator has admitted this kiosk. */
+  paired: boolean;
+  pairing: Pairing | null;
+  /** Whether numbers can be spoken. */
+  speech: boolean;
 }
 
-export interface Procedure {
+/** What the page goes by until the agent has spoken, and for fields it leaves out. */
+export const UNKNOWN_STATE: KioskState = {
+  centre: null,
+  departments: [],
+  services: [],
+  priorities: [],
+  popular: [],
+  popular_procedures: [],
+  online: true,
+  offline_able: false,
+  printer: { state: "unknown" },
+  scanner: { state: "none" },
+  paired: true,
+  pairing: null,
+  speech: false,
+};
+
+export interface Pairing {
+  /** Six digits. */
+  code: string;
+  expires_at: string;
+}
+
+/** A procedure by name, with the service that takes it here. */
+export interface Suggestion {
   code: string;
   name: string;
-  field: string;
-  processing_text: string | null;
   service: string | null;
+}
+
+export interface Procedure extends Suggestion {
+  field: string;
+  processing_days?: number | null;
+  processing_text: string | null;
+  fee_text?: string | null;
+}
+
+/** One paper to bring; how many of each, or 0. */
+export interface Paper {
+  document: string;
+  originals: number;
+  copies: number;
+}
+
+export interface ProcedureDetail extends Procedure {
+  agency: string;
+  counters: { number: number; name: string; name_en: string }[];
+  /** Papers by case; an empty case holds those that everybody brings. */
+  cases: { case: string; documents: Paper[] }[];
 }
 
 export interface Press {
@@ -51,6 +106,8 @@ export interface Press {
   language: "vi" | "en";
   priority?: string;
   procedure?: string;
+  /** Names an identity card that was read just now. */
+  scan?: string;
 }
 
 export interface CheckIn {
@@ -58,6 +115,14 @@ export interface CheckIn {
   press: string;
   /** Six digits. */
   code: string;
+  language: "vi" | "en";
+}
+
+/** Prints what to bring; gives no number. */
+export interface Checklist {
+  /** One per press, as of a Press. */
+  press: string;
+  procedure: string;
   language: "vi" | "en";
 }
 
@@ -71,6 +136,21 @@ export type PrintState =
   | "unconfirmed"
   | "failed"
   | "none";
+
+export interface Print {
+  state: PrintState;
+  /** A word of the agent's for what went wrong. */
+  reason?: string | null;
+  job: string | null;
+}
+
+/** News of a print. */
+export interface PrintEvent {
+  press: string;
+  job?: string | null;
+  state: PrintState;
+  reason?: string | null;
+}
 
 export interface Ticket {
   id: string;
@@ -86,10 +166,22 @@ export interface Ticket {
   appointment_at: string | null;
   status_url: string;
   issued_at: string;
+  /** Given by the kiosk alone, while the server was out of reach. */
+  offline?: boolean;
 }
 
 export interface Issued {
   ticket: Ticket;
   qr_svg: string;
-  print: { state: PrintState; job: string | null };
+  print: Print;
+}
+
+export interface ScanEvent {
+  state: "waiting" | "read" | "failed" | "over";
+  /** Stands for the card in a Press; says nothing about the person. */
+  scan: string | null;
+  /** The priority that the age on the card gives. */
+  priority: string | null;
+  /** Whether somebody with this card waits here already. */
+  known_live: boolean;
 }

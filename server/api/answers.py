@@ -126,6 +126,7 @@ class ProcedureOut(Out):
     processing_text: str
     fee_text: str
     service: str | None
+    why: str | None = None
 
 
 class SkillOut(Out):

@@ -87,7 +87,7 @@ class _View:
 
     def _answer(self, path: dict[str, str]) -> Response:
         incoming = flask.request
-        data = read_body(incoming)
+        data = read_body(incoming, self._most(incoming))
         actor = self._identities.of_request(incoming)
         self._endpoint.authorise(actor)
         request = Request(
@@ -99,6 +99,7 @@ class _View:
             body=self._endpoint.parse_body(data, incoming.mimetype),
             key=parse_key(incoming.headers.get("Idempotency-Key")),
             root=self._public_url or incoming.host_url.rstrip("/"),
+            address=_address(incoming),
         )
         status, body = self._endpoint.handler(request)
         if request.forgets:
@@ -108,6 +109,18 @@ class _View:
             model.model_validate(body)
         response = to_response(status, body)
         return self._dress(request, response, incoming)
+
+    def _most(self, incoming: flask.Request) -> int:
+        """How many bytes of a body are read: a whole file only from those who may send one."""
+        most = self._endpoint.upload or self._endpoint.roomy
+        if not most:
+            return MAX_BODY
+        try:
+            self._endpoint.authorise(self._identities.of_request(incoming))
+        except MotcuaError:
+            discard(incoming, incoming.content_length or 0)
+            raise
+        return most
 
     def _dress(self, request: Request, response: Response, incoming: flask.Request) -> Response:
         if request.repeated:
@@ -136,29 +149,43 @@ class _View:
         counter.inc()
 
 
-def read_body(incoming: flask.Request) -> bytes:
-    """The body, bounded. Raises an ``ApiError`` (too_large, bad_json).
+def _address(incoming: flask.Request) -> str:
+    """Where a request comes from; behind a proxy on this machine, what the proxy says."""
+    address = incoming.remote_addr or ""
+    if address in ("127.0.0.1", "::1"):
+        forwarded = incoming.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        address = forwarded or address
+    return address[:64]
+
+
+def read_body(incoming: flask.Request, most: int = MAX_BODY) -> bytes:
+    """The body, at most ``most`` bytes. Raises an ``ApiError`` (too_large, bad_json).
 
     A body beyond the bound is read to its end first, in small pieces and thrown away, so that the
     client sees the answer instead of a broken line.
     """
     length = incoming.content_length
-    if length is not None and length > MAX_BODY:
-        left = min(length, DRAIN_LIMIT)
-        while left > 0:
-            piece = incoming.stream.read(min(CHUNK, left))
-            if not piece:
-                break
-            left -= len(piece)
+    if length is not None and length > most:
+        discard(incoming, length)
         raise ApiError("too_large")
     try:
-        data = incoming.stream.read(MAX_BODY + 1)
+        data = incoming.stream.read(most + 1)
     except Exception as error:
         # A body that breaks off or is not chunked as it says; each WSGI server has its own error.
         raise ApiError("bad_json") from error
-    if len(data) > MAX_BODY:
+    if len(data) > most:
         raise ApiError("too_large")
     return data
+
+
+def discard(incoming: flask.Request, length: int) -> None:
+    """Read a body of ``length`` bytes to its end, within reason, and throw it away."""
+    left = min(length, DRAIN_LIMIT)
+    while left > 0:
+        piece = incoming.stream.read(min(CHUNK, left))
+        if not piece:
+            break
+        left -= len(piece)
 
 
 def http_problem(error: HTTPException) -> Response:

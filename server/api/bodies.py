@@ -27,6 +27,9 @@ WeekBody = Annotated[
 ]
 
 
+ChosenId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
 class IssueBody(In):
     service: Slug
     procedure: Slug | None = None
@@ -34,6 +37,8 @@ class IssueBody(In):
     language: Literal["vi", "en"] = "vi"
     then: Annotated[list[Slug], Field(max_length=5)] = []
     identity: Annotated[str, StringConstraints(pattern=r"^([0-9]{12}|[0-9]{9})$")] | None = None
+    id: ChosenId | None = None
+    """The ticket's id, chosen by a kiosk: the ticket of a lost answer is known again by it."""
 
 
 class ParkBody(In):
@@ -94,20 +99,46 @@ class RatingRulesBody(In):
     change_s: Annotated[int, Field(ge=0, le=60)] = 10
 
 
+class OfflineBody(In):
+    """The numbers kiosks hold for the time without a network."""
+
+    first_serial: Annotated[int, Field(ge=101, le=9_901)] = 901
+    block: Annotated[int, Field(ge=10, le=500)] = 50
+
+
+class PhoneBody(In):
+    """What phones may ask and are told."""
+
+    late_places: Annotated[int, Field(ge=0, le=20)] = 3
+    notify_ahead: Annotated[int, Field(ge=0, le=10)] = 2
+
+
+class PaperBody(In):
+    """From how many tickets, or percent of its roll, a printer needs paper soon."""
+
+    warn_tickets: Annotated[int, Field(ge=0, le=1_000)] = 60
+    warn_pct: Annotated[int, Field(ge=0, le=50)] = 8
+
+
 class SettingsBody(In):
-    """A centre's settings, whole: what is left out takes its default."""
+    """A centre's settings, whole: what is left out takes its default; ``offline``, ``phone`` and
+    ``paper`` stay."""
 
     calling: CallingBody = CallingBody()
     rating: RatingRulesBody = RatingRulesBody()
-    scale: Literal[2, 3, 4] = 3
+    scale: Literal[2, 3, 4, 5] = 3
     week: WeekBody | None = None
     staff_may_choose: bool = False
+    elderly_age: Annotated[int, Field(ge=60, le=120)] = 75
+    offline: OfflineBody | None = None
+    phone: PhoneBody | None = None
+    paper: PaperBody | None = None
 
 
 class RatingBody(In):
     ticket: Slug | None = None
     value: Value
-    scale: Literal[2, 3, 4] = 3
+    scale: Literal[2, 3, 4, 5] = 3
     reasons: Annotated[list[Slug], Field(max_length=10)] = []
     device: Slug | None = None
     boot: Slug | None = None

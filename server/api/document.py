@@ -56,6 +56,12 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             "required": not endpoint.body_optional,
             "content": _content(endpoint.body),
         }
+    if endpoint.upload:
+        # A schema without a type: bytes as they are (OpenAPI 3.1).
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"maxLength": endpoint.upload}}},
+        }
     return operation
 
 
@@ -93,7 +99,8 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
         if model is not None:
             responses[str(status)]["content"] = _content(model)
         elif status == HTTPStatus.OK:
-            responses[str(status)]["content"] = {"application/json": {"schema": {"type": "object"}}}
+            schema = {"type": "object"} if endpoint.produces == "application/json" else {}
+            responses[str(status)]["content"] = {endpoint.produces: {"schema": schema}}
     for status in sorted(_problems(endpoint)):
         responses[str(status)] = {
             "description": HTTPStatus(status).phrase,

@@ -53,6 +53,8 @@ class Request:
     key: str | None
     root: str
     """The address the citizen's phone can reach, without a slash at the end."""
+    address: str = ""
+    """Where the request comes from."""
     repeated: bool = False
     cookies: dict[str, str | None] = field(default_factory=dict)
     """Cookies to set (or to drop, with None)."""
@@ -74,7 +76,15 @@ class Request:
         return self.query.get("cursor", ""), int(text)
 
 
-Answer = tuple[int, Json | None]
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """An answer that is a file: its media type and its bytes."""
+
+    media: str
+    data: bytes
+
+
+Answer = tuple[int, Json | Blob | None]
 Handler = Callable[[Request], Answer]
 
 
@@ -95,6 +105,12 @@ class Endpoint:
     """Whether an Idempotency-Key makes a repeat safe."""
     problems: tuple[int, ...]
     body_optional: bool = False
+    upload: int = 0
+    """The most bytes of a file that comes as the body; 0 where none does."""
+    roomy: int = 0
+    """The most bytes of a JSON body that may be larger than others; 0 for the usual bound."""
+    produces: str = "application/json"
+    """The media type of what it answers where that is no JSON."""
 
     def authorise(self, actor: Actor | None) -> None:
         """Raises ``Unauthorized`` or ``Forbidden``."""
@@ -106,7 +122,9 @@ class Endpoint:
             raise Forbidden()
 
     def parse_body(self, data: bytes, content_type: str) -> Any:
-        """The validated body, or None when the endpoint has none."""
+        """The validated body (a file as its bytes), or None when the endpoint has none."""
+        if self.upload:
+            return data
         if self.body is None or (self.body_optional and not data):
             return None
         if content_type != "application/json":
@@ -136,6 +154,9 @@ class Registry:
         keyed: bool = False,
         problems: tuple[int, ...] = (),
         body_optional: bool = False,
+        upload: int = 0,
+        roomy: int = 0,
+        produces: str = "application/json",
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated function as an endpoint."""
 
@@ -153,6 +174,9 @@ class Registry:
                     keyed=keyed,
                     problems=problems,
                     body_optional=body_optional,
+                    upload=upload,
+                    roomy=roomy,
+                    produces=produces,
                 )
             )
             return handler
@@ -176,9 +200,11 @@ def check_text(name: str, value: str) -> str:
     return value
 
 
-def to_response(status: int, body: Json | None) -> Response:
+def to_response(status: int, body: Json | Blob | None) -> Response:
     if body is None:
         return Response(status=status)
+    if isinstance(body, Blob):
+        return Response(body.data, status=status, mimetype=body.media)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(text, status=status, mimetype="application/json")
 

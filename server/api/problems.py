@@ -18,6 +18,7 @@ STATUS = {
     "not_found": 404,
     "ticket_not_found": 404,
     "counter_not_found": 404,
+    "pairing_not_found": 404,
     "method_not_allowed": 405,
     "wrong_state": 409,
     "recall_limit": 409,
@@ -26,16 +27,26 @@ STATUS = {
     "day_full": 409,
     "already_waiting": 409,
     "appointment_used": 409,
+    "import_stale": 409,
     "service_closed": 409,
+    "late_not_possible": 409,
+    "late_twice": 409,
+    "nobody_behind": 409,
     "counter_taken": 409,
     "not_rateable": 409,
     "already_exists": 409,
+    "too_many": 409,
     "too_large": 413,
     "unsupported_media": 415,
     "invalid_field": 422,
     "service_not_found": 422,
+    "import_unreadable": 422,
+    "media_unreadable": 422,
+    "clip_unfit": 422,
     "idempotency_mismatch": 422,
     "too_many_requests": 429,
+    "too_many_pairings": 429,
+    "too_many_tries": 429,
     "internal": 500,
     "store_unavailable": 503,
     "overloaded": 503,
@@ -77,7 +88,7 @@ def answer(error: MotcuaError) -> Response:
     body = json.dumps(problem(error), ensure_ascii=False)
     response = Response(body, status=status, mimetype="application/json")
     if status in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        response.headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER_S))
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -5,10 +5,14 @@
     MotcuaError
     ├── Invalid                a value breaks a bound or a format (the field is named)
     │   ├── UnknownService
-    │   └── KeyReused          an Idempotency-Key came back with another command
+    │   ├── Unreadable         a file that is no table, or too large a one
+    │   ├── KeyReused          an Idempotency-Key came back with another command
+    │   ├── BadMedia           not a picture or video that browsers show
+    │   └── BadClip            a recording that cannot be used in calls
     ├── NotFound
     │   ├── TicketNotFound
-    │   └── CounterNotFound
+    │   ├── CounterNotFound
+    │   └── UnknownCode        no device shows this pairing code
     ├── Refused                understood, and the rules say no
     │   ├── Forbidden
     │   │   └── WrongCounter
@@ -17,10 +21,17 @@
     │   ├── DayFull            today's tickets of a service are gone
     │   ├── NotBooked          an appointment that was cancelled or used
     │   ├── AlreadyWaiting     one live ticket per person and service
+    │   ├── ImportStale        the catalogue has changed since the preview
     │   ├── ServiceClosed
+    │   ├── NotAllowedLate     no swap of places here
+    │   │   ├── LateTwice      the one swap is used up
+    │   │   └── NobodyBehind   nobody could go first
     │   ├── CounterTaken
     │   ├── NotRateable
-    │   └── AlreadyExists
+    │   ├── AlreadyExists
+    │   ├── TooMany            a list has reached its bound
+    │   ├── TooManyPairings    too many devices wait to be paired
+    │   └── TooManyTries       too many wrong pairing codes
     ├── Unauthorized           nobody, or nobody we know
     └── Unavailable            the store cannot answer now; nothing was changed
         └── Overloaded
@@ -51,8 +62,20 @@ class UnknownService(Invalid):
     code = "service_not_found"
 
 
+class Unreadable(Invalid):
+    code = "import_unreadable"
+
+
 class KeyReused(Invalid):
     code = "idempotency_mismatch"
+
+
+class BadMedia(Invalid):
+    code = "media_unreadable"
+
+
+class BadClip(Invalid):
+    code = "clip_unfit"
 
 
 class NotFound(MotcuaError):
@@ -65,6 +88,10 @@ class TicketNotFound(NotFound):
 
 class CounterNotFound(NotFound):
     code = "counter_not_found"
+
+
+class UnknownCode(NotFound):
+    code = "pairing_not_found"
 
 
 class Refused(MotcuaError):
@@ -107,8 +134,24 @@ class NotBooked(Refused):
     code = "appointment_used"
 
 
+class ImportStale(Refused):
+    code = "import_stale"
+
+
 class ServiceClosed(Refused):
     code = "service_closed"
+
+
+class NotAllowedLate(Refused):
+    code = "late_not_possible"
+
+
+class LateTwice(NotAllowedLate):
+    code = "late_twice"
+
+
+class NobodyBehind(NotAllowedLate):
+    code = "nobody_behind"
 
 
 class CounterTaken(Refused):
@@ -121,6 +164,18 @@ class NotRateable(Refused):
 
 class AlreadyExists(Refused):
     code = "already_exists"
+
+
+class TooMany(Refused):
+    code = "too_many"
+
+
+class TooManyPairings(Refused):
+    code = "too_many_pairings"
+
+
+class TooManyTries(Refused):
+    code = "too_many_tries"
 
 
 class Unauthorized(MotcuaError):

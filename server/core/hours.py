@@ -34,6 +34,14 @@ def is_open(week: Week | None, now: int, zone: str) -> bool:
     return any(begin <= now < end for begin, end in spans_of(week, _local(now, zone).date(), zone))
 
 
+def open_until(week: Week, now: int, zone: str) -> int | None:
+    """When the hours that ``now`` (epoch ms) falls in end; None outside them."""
+    for begin, end in spans_of(week, _local(now, zone).date(), zone):
+        if begin <= now < end:
+            return end
+    return None
+
+
 def work_until(week: Week | None, now: int, zone: str, work_s: float) -> int | None:
     """When ``work_s`` seconds of open time have passed today (epoch ms); None if not today."""
     left_ms = work_s * 1000

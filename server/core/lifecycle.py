@@ -29,6 +29,7 @@ class Action(StrEnum):
     SEND_AWAY = "send_away"
     RETURN = "return"
     EXPIRE = "expire"
+    LATE = "late"
 
 
 class Move(NamedTuple):
@@ -41,6 +42,8 @@ class Move(NamedTuple):
 TABLE: dict[tuple[S, Action], Move] = {
     (S.WAITING, Action.CALL): Move(S.CALLED, "called"),
     (S.WAITING, Action.CANCEL): Move(S.CANCELLED, "cancelled"),
+    # The citizen is on the way: a few others go first.
+    (S.WAITING, Action.LATE): Move(S.WAITING, "late"),
     (S.CALLED, Action.RECALL): Move(S.CALLED, "recalled"),
     (S.CALLED, Action.SERVE): Move(S.SERVING, "started"),
     # An officer may skip "start": the visit then began at the call.

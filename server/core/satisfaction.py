@@ -1,7 +1,7 @@
 """What a press on the rating terminal means, and when one counts.
 
-The scales are those found on Vietnamese terminals: two, three (the legal one) or four keys. The
-mapping to satisfied or not is explicit; ``neutral`` is neither.
+The scales are those found on Vietnamese terminals: two, three (the legal one), four or five
+keys. The mapping to satisfied or not is explicit; ``neutral`` is neither.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ SCALES: dict[int, tuple[str, ...]] = {
     2: ("satisfied", "unsatisfied"),
     3: ("very_satisfied", "satisfied", "unsatisfied"),
     4: ("very_satisfied", "satisfied", "neutral", "unsatisfied"),
+    5: ("very_satisfied", "satisfied", "neutral", "unsatisfied", "very_unsatisfied"),
 }
 SATISFIED = frozenset({"very_satisfied", "satisfied"})
-UNSATISFIED = frozenset({"unsatisfied"})
+UNSATISFIED = frozenset({"unsatisfied", "very_unsatisfied"})
 REASONS: tuple[str, ...] = (
     "noise",
     "unclear_information",

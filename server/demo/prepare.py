@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from ..config import Config, open_store
 from ..core.model import Role
-from ..store import centres
+from ..store import centres, demand
 from ..store.base import Store
 from ..usecases.change import Actor, Change, change
 from ..usecases.devices import create_token
@@ -20,6 +21,8 @@ from .sample import SampleCentre
 
 TOKENS = "demo-tokens.json"
 LABEL = "demo"
+BUSY = 10
+"""By how many the demo's everyday procedures differ on the day before."""
 
 
 class ForeignData(Exception):
@@ -62,8 +65,18 @@ def write_private(path: Path, content: dict[str, Any]) -> None:
 def _seed(store: Store, centre: SampleCentre) -> Tokens:
     now = int(time.time() * 1000)
     actor = Actor("admin", seed_centre(store, centre, now), LABEL)
+    store.write(change(actor, now, lambda made: _yesterday(made, centre)))
     job = change(actor, now, lambda made: _tokens(made, [c.id for c in centre.counters]))
     return store.write(job).value
+
+
+def _yesterday(made: Change, centre: SampleCentre) -> None:
+    """What people came for on the day before, so that the kiosk knows what is popular."""
+    day = (date.fromisoformat(made.day) - timedelta(days=1)).isoformat()
+    for service, share in centre.arrival_shares.items():
+        demand.add(made.session, made.centre.id, day, demand.SERVICE, service, share)
+    for rank, code in enumerate(reversed(centre.everyday), 1):
+        demand.add(made.session, made.centre.id, day, demand.PROCEDURE, code, BUSY * rank)
 
 
 def _tokens(made: Change, counters: list[str]) -> Tokens:

@@ -1,7 +1,9 @@
 """The sample centre: what a centre of this kind looks like, to try the product on.
 
 Read from the package's own files: `centre.json` (the centre, its lines, counters and people),
-`procedures.csv` (facts of real procedures) and `fields.json` (the line that takes each field).
+`procedures.csv` (facts of real procedures), `fields.json` (the line that takes each field),
+`documents.csv` with `papers.json` (the sorts of papers procedures ask for) and `checklists.json`
+(what to bring for everyday ones, in plain words).
 The set-up page offers the same sample; its users and passwords are for the demo only.
 """
 
@@ -68,6 +70,9 @@ class SampleProcedure(TypedDict):
     service: str
 
 
+Document = tuple[str, str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class SampleCentre:
     """Everything a store needs to become the sample centre. `zone`: IANA time zone name.
@@ -83,12 +88,30 @@ class SampleCentre:
     counters: tuple[SampleCounter, ...]
     users: tuple[SampleUser, ...]
     arrival_shares: Mapping[str, int]
+    everyday: tuple[str, ...]
+    """Codes of the procedures people come for most, most first."""
 
     def procedures(self) -> Iterator[SampleProcedure]:
         """The procedures, read from the file anew at each call."""
         services: dict[str, str] = json.loads(_text("fields.json"))
         for row in csv.DictReader(_text("procedures.csv").splitlines()):
             yield _procedure(row, services[row["field"]])
+
+    def documents(self) -> dict[str, list[Document]]:
+        """What to bring, by procedure code: (case, document, originals, copies).
+
+        Written out for what people come for most, else the sorts of papers a procedure asks for.
+        """
+        listed: dict[str, list[Document]] = {}
+        papers = {paper["id"]: paper["text"] for paper in json.loads(_text("papers.json"))}
+        for row in csv.DictReader(_text("documents.csv").splitlines()):
+            told = (paper.split(":") for paper in row["papers"].split())
+            entries = [(row["case"], papers[id], int(n), int(m)) for id, n, m in told]
+            listed.setdefault(row["code"], []).extend(entries)
+        written: dict[str, Any] = json.loads(_text("checklists.json"))
+        for code, cases in written.items():
+            listed[code] = [(case, *entry) for case, kept in cases.items() for entry in kept]
+        return listed
 
 
 @cache
@@ -106,6 +129,7 @@ def sample_centre() -> SampleCentre:
         ),
         users=tuple(SampleUser(**row) for row in raw["users"]),
         arrival_shares={row["id"]: row["share"] for row in raw["services"]},
+        everyday=tuple(raw["everyday"]),
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from ..core.model import Counter, Ticket
 from ..store import counters, people, ratings, services, tallies, tickets
 from .boards import recent_calls
+from .devices import devices_view
 from .snapshot import Json, Snapshot, centre_json, when
 
 SHOWN = 10
@@ -32,6 +33,7 @@ def manager_view(look: Snapshot) -> Json:
             }
             for r in ratings.recent(session, centre, look.day, SHOWN)
         ],
+        "devices": devices_view(look),
         "now": when(look.now),
     }
 

@@ -1,16 +1,23 @@
 """Finding a procedure in the catalogue."""
 
-from ..store import procedures
-from ..usecases.folding import fold
+from ..core.search.finder import Finder
+from ..store import procedures, searching
+from .finders import Finders
 from .snapshot import Json, Snapshot
 
-MAX_WORDS = 10
+
+def list_procedures(look: Snapshot, field: str | None, after: str, limit: int) -> list[Json]:
+    """Procedures by code, those after ``after``."""
+    rows = procedures.search(look.session, look.centre.id, [], field, after, limit)
+    return [dict(row) for row in rows]
 
 
 def find_procedures(
-    look: Snapshot, query: str, field: str | None, after: str, limit: int
+    look: Snapshot, finders: Finders, finder: Finder, query: str, field: str | None, limit: int
 ) -> list[Json]:
-    """Procedures whose code and name hold every word of ``query``, ordered by code."""
-    words = fold(query).replace("%", " ").replace("_", " ").split()[:MAX_WORDS]
-    rows = procedures.search(look.session, look.centre.id, words, field, after, limit)
-    return [dict(row) for row in rows]
+    """The procedures that answer ``query`` best, best first; ``why`` is the everyday phrase that
+    led to one."""
+    found = finder.find(query, limit, field, finders.popular(look))
+    rows = searching.of_codes(look.session, look.centre.id, [one.code for one in found])
+    by_code = {row["code"]: dict(row) for row in rows}
+    return [by_code[one.code] | {"why": one.why} for one in found if one.code in by_code]

@@ -3,10 +3,12 @@
 import json
 
 from ..core import priority
-from ..store import calls, services
+from ..store import calls, catalogue_version, services
 from ..store.base import Row
 from ..texts import catalogue
+from .popular import popular_procedures, popular_services
 from .snapshot import Json, Snapshot, centre_json, when
+from .ticket_templates import template_version
 
 
 def service_json(row: Row) -> Json:
@@ -33,22 +35,29 @@ def services_list(look: Snapshot) -> list[Json]:
 def kiosk_view(look: Snapshot) -> Json:
     """All a kiosk needs to offer a choice."""
     departments = services.departments(look.session, look.centre.id)
+    listed = services_list(look)
     return {
         "centre": centre_json(look.centre),
+        "template": template_version(look),
         "departments": [dict(row) for row in departments],
-        "services": services_list(look),
-        "priorities": priorities_list(),
+        "services": listed,
+        "popular": popular_services(look, listed),
+        "popular_procedures": popular_procedures(look),
+        "priorities": priorities_list(look.settings.elderly_age),
+        "elderly_age": look.settings.elderly_age,
+        # Whoever keeps a copy of the catalogue knows by this when to make it anew.
+        "catalogue": catalogue_version.get(look.session, look.centre.id),
     }
 
 
-def priorities_list() -> list[Json]:
-    """The priority classes with their names."""
+def priorities_list(elderly_age: int) -> list[Json]:
+    """The priority classes with their names; the age, in years, is the centre's."""
     texts = catalogue("server.queries")
     return [
         {
             "id": code,
-            "name": texts.text(f"priority.{code}", "vi"),
-            "name_en": texts.text(f"priority.{code}", "en"),
+            "name": texts.text(f"priority.{code}", "vi", age=elderly_age),
+            "name_en": texts.text(f"priority.{code}", "en", age=elderly_age),
         }
         for code in priority.CLASSES
     ]

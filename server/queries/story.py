@@ -85,9 +85,12 @@ class Story:
             "service": self._services.get(service or "", service or "–"),
             "to": self._counters.get(to or "", to or "–"),
             "ahead": data.get("ahead", "–"),
+            "let_first": data.get("let_first", "–"),
             "attempt": data.get("attempt", "–"),
             "value": self._optional(f"value.{data.get('value')}"),
             "rule": self._optional(f"rule.{data.get('rule')}"),
+            "from_number": data.get("from", "–"),
+            "to_number": data.get("to", "–"),
         }
 
     def _extras(self, data: dict[str, Any]) -> list[str]:
@@ -100,6 +103,10 @@ class Story:
             told.append(self._text("story.note", note=data["note"]))
         if data.get("by") == "call-next":
             told.append(self._text("story.by_call_next"))
+        if data.get("offline"):
+            seconds = -round(data["clock_skew_ms"] / 1000)
+            drawn = self._local(data["drawn_at"])
+            told.append(self._text("story.offline", time=drawn, seconds=f"{seconds:+d}"))
         for name in ("until", "expected_before"):
             if data.get(name):
                 told.append(self._text(f"story.{name}", time=self._local(data[name])))

@@ -2,11 +2,14 @@
 
 import json
 
+from ..core.lateness import LANES
+from ..core.lifecycle import TABLE, Action
 from ..core.model import Counter, Service, Ticket, TicketState
 from ..core.satisfaction import is_rateable
 from ..store import counters, events, queue, ratings, services
 from .snapshot import Json, Snapshot, centre_json, when
 
+LATE = TABLE[TicketState.WAITING, Action.LATE].event
 HOLDER_SEES = (
     "number",
     "service_name",
@@ -72,18 +75,37 @@ def holder_view(look: Snapshot, ticket: Ticket) -> Json:
     full = describe(look, ticket)
     counter = counters.get(look.session, ticket.centre, ticket.counter) if ticket.counter else None
     away = ticket.state is TicketState.AWAY
+    late = events.happened(look.session, ticket.id, LATE)
     return {
         "centre": centre_json(look.centre),
         "ticket": {name: full[name] for name in HOLDER_SEES}
         | {
             "counter_name_en": counter.name_en if counter else None,
-            "expected_before": when(_promise(look, ticket)),
+            "expected_before": None if late else when(_promise(look, ticket)),
             "park_until": when(ticket.park_until),
             # What to correct was written for the citizen; other notes are between officers.
             "to_correct": ticket.note if away else None,
+            "late_places": 0 if late else _late_places(look, ticket),
+            "notify_ahead": look.settings.phone.notify_ahead,
         },
         "rateable": _rateable(look, ticket),
         "now": when(look.now),
+    }
+
+
+def moved(view: Json, ahead: int, now: int) -> Json:
+    """A waiting holder's view once others of the line have moved: nothing else has changed.
+
+    ``now`` is epoch ms; what was promised for a time that is over is promised no more.
+    """
+    ticket, moment = view["ticket"], when(now)
+    expected = ticket["expected_before"]
+    if expected is not None and expected <= moment:
+        expected = None
+    return {
+        **view,
+        "ticket": {**ticket, "people_ahead": ahead, "expected_before": expected},
+        "now": moment,
     }
 
 
@@ -100,6 +122,13 @@ def _promise(look: Snapshot, ticket: Ticket) -> int | None:
     first = events.first_of_ticket(look.session, ticket.id)
     promised = None if first is None else json.loads(first["data"]).get("expected_before")
     return promised if promised is not None and promised > look.now else None
+
+
+def _late_places(look: Snapshot, ticket: Ticket) -> int:
+    """How many the holder may let go first; 0 where there is no such swap."""
+    if ticket.state is not TicketState.WAITING or ticket.lane not in LANES:
+        return 0
+    return look.settings.phone.late_places
 
 
 def _rateable(look: Snapshot, ticket: Ticket) -> bool:

@@ -1,5 +1,7 @@
 """Calls and recalls: what boards announce, one row each, for ever."""
 
+from collections.abc import Sequence
+
 from ..core.model import Lane
 from .base import Row, Session
 
@@ -57,21 +59,83 @@ def get(session: Session, id: int) -> Row | None:
     )
 
 
-def recent(session: Session, centre: str, day: str, limit: int) -> list[Row]:
-    """The latest calls of a day, newest first, with the names boards show."""
+_SHOWN = (
+    "SELECT c.id, c.number, c.counter, c.service, c.attempt, c.called_at,"
+    " s.name AS service_name, s.name_en AS service_name_en,"
+    " k.number AS counter_number, k.name AS counter_name, k.name_en AS counter_name_en"
+    " FROM call c"
+    " JOIN service s ON s.centre = c.centre AND s.id = c.service"
+    " JOIN counter k ON k.centre = c.centre AND k.id = c.counter"
+    " WHERE c.centre = :centre AND c.day = :day AND c.undone_at IS NULL"
+)
+
+
+def recent(
+    session: Session,
+    centre: str,
+    day: str,
+    limit: int,
+    *,
+    services: Sequence[str] = (),
+    counters: Sequence[str] = (),
+) -> list[Row]:
+    """The latest calls of a day, newest first, with the names boards show.
+
+    Only those of ``services`` or at ``counters``, where any are named.
+    """
+    only, params = _only(services, counters)
     return session.all(
-        "SELECT c.id, c.number, c.counter, c.service, c.attempt, c.called_at,"
-        " s.name AS service_name, s.name_en AS service_name_en,"
-        " k.number AS counter_number, k.name AS counter_name, k.name_en AS counter_name_en"
-        " FROM call c"
-        " JOIN service s ON s.centre = c.centre AND s.id = c.service"
-        " JOIN counter k ON k.centre = c.centre AND k.id = c.counter"
-        " WHERE c.centre = :centre AND c.day = :day AND c.undone_at IS NULL"
-        " ORDER BY c.id DESC LIMIT :limit",
+        f"{_SHOWN}{only} ORDER BY c.id DESC LIMIT :limit",
         centre=centre,
         day=day,
         limit=limit,
+        **params,
     )
+
+
+def after(
+    session: Session,
+    centre: str,
+    day: str,
+    id: int,
+    limit: int,
+    *,
+    services: Sequence[str] = (),
+    counters: Sequence[str] = (),
+) -> list[Row]:
+    """A day's calls after the one of this id, oldest first; otherwise as ``recent``."""
+    only, params = _only(services, counters)
+    return session.all(
+        f"{_SHOWN} AND c.id > :id{only} ORDER BY c.id LIMIT :limit",
+        centre=centre,
+        day=day,
+        id=id,
+        limit=limit,
+        **params,
+    )
+
+
+def spoken(session: Session, centre: str, id: int) -> Row | None:
+    """What is said of a call: ticket's number, counter's number, day; None for one undone."""
+    return session.one(
+        "SELECT c.number, c.day, c.service, c.counter, k.number AS counter_number FROM call c"
+        " JOIN counter k ON k.centre = c.centre AND k.id = c.counter"
+        " WHERE c.id = :id AND c.centre = :centre AND c.undone_at IS NULL",
+        centre=centre,
+        id=id,
+    )
+
+
+def _only(services: Sequence[str], counters: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """The condition that keeps a board's calls, and its parameters."""
+    params: dict[str, object] = {f"s{n}": id for n, id in enumerate(services)}
+    params |= {f"k{n}": id for n, id in enumerate(counters)}
+    parts = []
+    if services:
+        parts.append(f"c.service IN ({', '.join(f':s{n}' for n in range(len(services)))})")
+    if counters:
+        parts.append(f"c.counter IN ({', '.join(f':k{n}' for n in range(len(counters)))})")
+    return (f" AND ({' OR '.join(parts)})" if parts else "", params)
 
 
 def recent_lanes(session: Session, centre: str, counter: str, day: str, limit: int) -> list[Lane]:
@@ -112,3 +176,10 @@ def last_of_service(session: Session, centre: str, service: str, day: str) -> st
         service=service,
     )
     return None if row is None else str(row["number"])
+
+
+def renumber(session: Session, ticket: str, number: str) -> None:
+    """The ticket has another number now; boards show what its holder's paper says."""
+    session.put(
+        "UPDATE call SET number = :number WHERE ticket = :ticket", number=number, ticket=ticket
+    )

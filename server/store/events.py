@@ -37,6 +37,16 @@ def of_ticket(session: Session, ticket: str) -> list[Row]:
     )
 
 
+def happened(session: Session, ticket: str, kind: str) -> bool:
+    """Whether something has ever happened to a ticket."""
+    row = session.one(
+        "SELECT 1 AS one FROM event WHERE ticket = :ticket AND kind = :kind LIMIT 1",
+        ticket=ticket,
+        kind=kind,
+    )
+    return row is not None
+
+
 def first_of_ticket(session: Session, ticket: str) -> Row | None:
     """How a ticket began."""
     return session.one(

@@ -6,17 +6,20 @@ from .base import Row, Session
 
 
 def put(session: Session, centre: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Insert or replace procedures; each row has every column but ``centre``."""
+    """Insert or replace procedures; each row has every column but ``centre``, and may leave
+    ``audience`` out."""
     session.many(
         "INSERT INTO procedure (centre, code, name, field, agency, level, processing_days,"
-        " processing_text, fee_text, service, search) VALUES (:centre, :code, :name, :field,"
-        " :agency, :level, :processing_days, :processing_text, :fee_text, :service, :search)"
+        " processing_text, fee_text, audience, service, search) VALUES (:centre, :code, :name,"
+        " :field, :agency, :level, :processing_days, :processing_text, :fee_text, :audience,"
+        " :service, :search)"
         " ON CONFLICT (centre, code) DO UPDATE SET name = excluded.name, field = excluded.field,"
         " agency = excluded.agency, level = excluded.level,"
         " processing_days = excluded.processing_days,"
         " processing_text = excluded.processing_text, fee_text = excluded.fee_text,"
+        " audience = excluded.audience,"
         " service = excluded.service, search = excluded.search",
-        [{**row, "centre": centre} for row in rows],
+        [{"audience": "", **row, "centre": centre} for row in rows],
     )
 
 

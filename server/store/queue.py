@@ -129,6 +129,48 @@ def ahead(session: Session, ticket: Ticket) -> int:
     return (0 if row is None else int(row["n"])) + before
 
 
+def places(session: Session, centre: str, day: str, service: str) -> dict[str, int]:
+    """How many stand before each waiting ticket of a service, by its id; as ``ahead`` counts."""
+    rows = session.all(
+        "SELECT id, lane FROM ticket WHERE centre = :centre AND day = :day"
+        " AND service = :service AND state = 'waiting' ORDER BY lane, place, serial",
+        centre=centre,
+        day=day,
+        service=service,
+    )
+    lanes: dict[str, list[str]] = {}
+    for row in rows:
+        lanes.setdefault(row["lane"], []).append(row["id"])
+    first = len(lanes.get(Lane.PRIORITY.value, ()))
+    return {
+        id: n
+        for lane, ids in lanes.items()
+        for n, id in enumerate(ids, first if lane == Lane.NORMAL.value else 0)
+    }
+
+
+def behind(session: Session, ticket: Ticket, limit: int) -> list[int]:
+    """The places of those who stand after a waiting ticket in its lane, the next one first: the
+    first ``limit``, and whoever stands at the very moment of the last of them."""
+    same = (
+        "centre = :centre AND day = :day AND service = :service AND lane = :lane"
+        " AND state = 'waiting' AND (place > :place OR (place = :place AND serial > :serial))"
+    )
+    rows = session.all(
+        f"SELECT place FROM ticket WHERE {same} AND place <= COALESCE("
+        f"(SELECT place FROM ticket WHERE {same} ORDER BY place, serial LIMIT 1 OFFSET :skip),"
+        f" (SELECT MAX(place) FROM ticket WHERE {same})) ORDER BY place, serial",
+        centre=ticket.centre,
+        day=ticket.day,
+        service=ticket.service,
+        lane=ticket.lane.value,
+        place=ticket.place,
+        serial=ticket.serial,
+        skip=limit - 1,
+    )
+    return [row["place"] for row in rows]
+
+
 def place_for(
     session: Session, centre: str, day: str, service: str, lane: Lane, rule: str, now: int
 ) -> int:

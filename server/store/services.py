@@ -83,7 +83,7 @@ def listing(session: Session, centre: str, day: str) -> list[Row]:
         " COALESCE(l.waiting_normal, 0) AS waiting_normal,"
         " COALESCE(l.waiting_appointment, 0) AS waiting_appointment,"
         " COALESCE(l.waiting_reserved, 0) AS waiting_reserved,"
-        " COALESCE(l.last_serial, 0) AS issued"
+        " COALESCE(l.issued, 0) AS issued"
         " FROM service s"
         " LEFT JOIN department d ON d.centre = s.centre AND d.id = s.department"
         " LEFT JOIN line l ON l.centre = s.centre AND l.day = :day AND l.service = s.id"

@@ -13,32 +13,49 @@ _COLUMNS = (
 )
 
 
+_INSERT = (
+    "INSERT INTO ticket (id, centre, day, service, number, priority, lane, place, state,"
+    " procedure, language, calls, people_ahead_at_issue, issued_at, waiting_since, plan,"
+    " due_from, identity, ended_at)"
+    " VALUES (:id, :centre, :day, :service, :number, :priority, :lane, :place, :state,"
+    " :procedure, :language, 0, :people_ahead, :issued_at, :issued_at, :plan, :due_from,"
+    " :identity, :ended_at)"
+)
+
+
 def add(session: Session, ticket: Ticket, identity: str | None = None) -> None:
     """Insert a new ticket; its ``serial`` is given by the store."""
-    session.put(
-        "INSERT INTO ticket (id, centre, day, service, number, priority, lane, place, state,"
-        " procedure, language, calls, people_ahead_at_issue, issued_at, waiting_since, plan,"
-        " due_from, identity)"
-        " VALUES (:id, :centre, :day, :service, :number, :priority, :lane, :place, :state,"
-        " :procedure, :language, 0, :people_ahead, :issued_at, :issued_at, :plan, :due_from,"
-        " :identity)",
-        id=ticket.id,
-        centre=ticket.centre,
-        day=ticket.day,
-        service=ticket.service,
-        number=ticket.number,
-        priority=ticket.priority,
-        lane=ticket.lane.value,
-        place=ticket.place,
-        state=ticket.state.value,
-        procedure=ticket.procedure,
-        language=ticket.language,
-        people_ahead=ticket.people_ahead_at_issue,
-        issued_at=ticket.issued_at,
-        plan=json.dumps(ticket.plan),
-        due_from=ticket.due_from,
-        identity=identity,
+    session.put(_INSERT, **_row(ticket, identity))
+
+
+def add_chosen(session: Session, ticket: Ticket, identity: str | None = None) -> bool:
+    """Insert a new ticket whose id somebody else has chosen; False when the id is taken."""
+    added = session.one(
+        f"{_INSERT} ON CONFLICT (id) DO NOTHING RETURNING serial", **_row(ticket, identity)
     )
+    return added is not None
+
+
+def _row(ticket: Ticket, identity: str | None) -> dict[str, object]:
+    return {
+        "id": ticket.id,
+        "centre": ticket.centre,
+        "day": ticket.day,
+        "service": ticket.service,
+        "number": ticket.number,
+        "priority": ticket.priority,
+        "lane": ticket.lane.value,
+        "place": ticket.place,
+        "state": ticket.state.value,
+        "procedure": ticket.procedure,
+        "language": ticket.language,
+        "people_ahead": ticket.people_ahead_at_issue,
+        "issued_at": ticket.issued_at,
+        "plan": json.dumps(ticket.plan),
+        "due_from": ticket.due_from,
+        "identity": identity,
+        "ended_at": ticket.ended_at,
+    }
 
 
 def get(session: Session, centre: str, id: str) -> Ticket | None:
@@ -180,19 +197,47 @@ def last_finished(session: Session, centre: str, counter: str, day: str) -> Tick
 def to_rate(
     session: Session, centre: str, counter: str, day: str, pressed_at: int
 ) -> Ticket | None:
-    """The ticket a press at this counter is about: the one finished last.
+    """The ticket a press at this counter, made at ``pressed_at`` (ms), is about: the one that had
+    been finished last by then, of ``day`` or before it, whatever has happened since.
 
-    None once the next citizen is being served: a press then would be about the wrong visit.
+    None while the next citizen was being served: a press then would be about the wrong visit.
     """
-    busy = session.one(
+    last = session.one(
+        "SELECT id, day FROM ticket"
+        " WHERE centre = :centre AND counter = :counter AND day <= :day AND state = 'finished'"
+        " AND ended_at <= :pressed_at"
+        " ORDER BY day DESC, ended_at DESC, serial DESC LIMIT 1",
+        centre=centre,
+        counter=counter,
+        day=day,
+        pressed_at=pressed_at,
+    )
+    if last is None or _was_serving(session, centre, counter, last["day"], pressed_at):
+        return None
+    return get(session, centre, last["id"])
+
+
+def _was_serving(session: Session, centre: str, counter: str, day: str, at: int) -> bool:
+    """Whether a visit that is under way, or has ended since, was being served here at ``at``."""
+    begun = session.all(
         "SELECT t.started_at FROM counter c JOIN ticket t ON t.id = c.ticket"
         " WHERE c.centre = :centre AND c.id = :counter",
         centre=centre,
         counter=counter,
     )
-    if busy is not None and busy["started_at"] is not None and busy["started_at"] <= pressed_at:
-        return None
-    return last_finished(session, centre, counter, day)
+    # A visit that was parked lets others in between its beginning and its end.
+    begun += session.all(
+        "SELECT t.started_at FROM ticket t"
+        " WHERE t.centre = :centre AND t.counter = :counter AND t.day = :day"
+        " AND t.state = 'finished' AND t.ended_at > :at AND NOT EXISTS"
+        " (SELECT 1 FROM event e WHERE e.ticket = t.id AND e.kind = 'parked')"
+        " ORDER BY t.ended_at LIMIT 1",
+        centre=centre,
+        counter=counter,
+        day=day,
+        at=at,
+    )
+    return any(row["started_at"] is not None and row["started_at"] <= at for row in begun)
 
 
 def by_ids(session: Session, centre: str, ids: Sequence[str]) -> dict[str, Ticket]:

@@ -1,6 +1,7 @@
 """Changing a centre's settings: checked before they are kept, dated, and undone in one step."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from ..core.errors import NotFound
@@ -9,10 +10,17 @@ from . import rooms
 from .change import Change
 from .settings import Settings, check, dump, load
 
+KEPT = ("offline", "phone", "paper")
+"""Parts that stay as they are when they are left out."""
+
 
 def change_settings(change: Change, raw: Mapping[str, Any]) -> Settings:
-    """Set all settings at once: checked, dated, attributed. Raises ``Invalid``."""
-    wanted = check(raw)
+    """Set all settings at once: checked, dated, attributed. Raises ``Invalid``.
+
+    The rules for offline numbers, phones and paper stay as they are when they are left out.
+    """
+    kept = {part: raw.get(part) or asdict(getattr(change.settings, part)) for part in KEPT}
+    wanted = check({**raw, **kept})
     _store(change, dump(change.settings), dump(wanted))
     return wanted
 

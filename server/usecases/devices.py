@@ -3,6 +3,7 @@
 from ..core.errors import CounterNotFound, Invalid, NotFound
 from ..core.model import Role
 from ..store import counters, events, tokens
+from . import rooms
 from .change import Change
 from .ids import new_id
 from .secrets import digest, new_secret
@@ -15,14 +16,20 @@ def create_token(
 
     Raises ``CounterNotFound``, or ``Invalid`` when a terminal or staff token names no counter.
     """
+    secret = new_secret()
+    return register_token(change, role, counter, label, digest(secret)), secret
+
+
+def register_token(change: Change, role: Role, counter: str | None, label: str, hash: str) -> str:
+    """Make a device's token of the secret behind ``hash``; its id. Raises as ``create_token``."""
     if counter is not None and counters.get(change.session, change.centre.id, counter) is None:
         raise CounterNotFound(field="counter", counter=counter)
     if counter is None and role in (Role.TERMINAL, Role.STAFF):
         raise Invalid(field="counter")
-    secret, id = new_secret(), new_id(change.now)
+    id = new_id(change.now)
     tokens.add(
         change.session,
-        hash=digest(secret),
+        hash=hash,
         id=id,
         kind="device",
         centre=change.centre.id,
@@ -34,7 +41,7 @@ def create_token(
         expires_at=None,
     )
     _tell(change, "token_created", {"token": id, "role": role.value, "counter": counter})
-    return id, secret
+    return id
 
 
 def revoke_token(change: Change, id: str) -> None:
@@ -42,6 +49,7 @@ def revoke_token(change: Change, id: str) -> None:
     if not tokens.revoke(change.session, change.centre.id, id, change.now):
         raise NotFound(field="id")
     _tell(change, "token_revoked", {"token": id})
+    change.touch(rooms.token(id), rooms.MANAGER)
 
 
 def _tell(change: Change, kind: str, data: dict[str, object]) -> None:

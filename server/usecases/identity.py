@@ -21,4 +21,9 @@ def identity_hash(change: Change, number: str) -> str:
     if not NUMBER.fullmatch(number):
         raise Invalid(field="identity")
     key = centres.identity_key(change.session, change.centre.id, secrets.token_hex(32))
+    return keyed_hash(key, number)
+
+
+def keyed_hash(key: str, number: str) -> str:
+    """The hash of an identity number under a centre's key (hexadecimal)."""
     return hmac.new(bytes.fromhex(key), number.encode(), hashlib.sha256).hexdigest()

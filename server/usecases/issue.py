@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ..core import hours, numbering, priority
 from ..core.errors import (
+    AlreadyExists,
     AlreadyWaiting,
     DayFull,
     Invalid,
@@ -14,7 +15,7 @@ from ..core.errors import (
 )
 from ..core.model import Lane, Service, Ticket, TicketState
 from ..core.promise import Load, expected_before
-from ..store import events, lines, procedures, services, tickets
+from ..store import demand, events, lines, procedures, services, tickets
 from ..store.base import Row
 from . import rooms
 from .change import Change
@@ -29,7 +30,7 @@ MAX_PLAN = 5
 class IssueTicket:
     """What a citizen asked for. ``key`` is one per press; ``then`` are further services of the
     same visit; ``identity`` is a card number, used for a keyed hash only; ``due_from`` is when an
-    appointment begins (ms)."""
+    appointment begins (ms); ``id`` is the ticket's, where a kiosk has chosen it (a UUID)."""
 
     service: str
     procedure: str | None
@@ -39,6 +40,7 @@ class IssueTicket:
     then: tuple[str, ...] = ()
     identity: str | None = None
     due_from: int | None = None
+    id: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -60,7 +62,7 @@ def issue_ticket(change: Change, command: IssueTicket) -> Issued:
     """Issue a ticket, or return the one this key got before.
 
     Raises ``UnknownService``, ``ServiceClosed``, ``DayFull``, ``AlreadyWaiting``, ``Invalid``
-    (procedure, priority, then, identity) or ``KeyReused``.
+    (procedure, priority, then, identity), ``AlreadyExists`` (id) or ``KeyReused``.
     """
     service = services.get(change.session, change.centre.id, command.service)
     if service is None:
@@ -109,7 +111,8 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> tuple[Tick
     if promised is not None and command.due_from is not None:
         promised = max(promised, command.due_from)
     ticket = _ticket(change, command, service, lane, line["last_serial"], ahead)
-    tickets.add(change.session, ticket, identity)
+    _add(change, command, ticket, identity)
+    demand.asked(change.session, change.centre.id, change.day, ticket.service, ticket.procedure)
     data: dict[str, object] = {
         "number": ticket.number,
         "service": service.id,
@@ -134,6 +137,13 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> tuple[Tick
         rooms.MANAGER,
     )
     return ticket, promised
+
+
+def _add(change: Change, command: IssueTicket, ticket: Ticket, identity: str | None) -> None:
+    if command.id is None:
+        tickets.add(change.session, ticket, identity)
+    elif not tickets.add_chosen(change.session, ticket, identity):
+        raise AlreadyExists(field="id")
 
 
 def _check(change: Change, command: IssueTicket, service: Service) -> None:
@@ -183,7 +193,7 @@ def _ahead(line: Row, lane: Lane) -> int:
 def _promise(change: Change, service: Service, line: Row, ahead: int) -> int | None:
     """By when the ticket should be called; None without hours. Raises ``DayFull``."""
     week = service.week if service.week is not None else change.settings.week
-    full = service.capacity is not None and line["last_serial"] > service.capacity
+    full = service.capacity is not None and line["issued"] > service.capacity
     if week is None and not full:
         return None
     load = Load(
@@ -213,7 +223,7 @@ def _ticket(
 ) -> Ticket:
     return Ticket(
         serial=0,
-        id=new_id(change.now),
+        id=command.id or new_id(change.now),
         centre=change.centre.id,
         day=change.day,
         service=service.id,

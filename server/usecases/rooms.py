@@ -6,6 +6,11 @@ MANAGER = "manager"
 LATER = "~"
 
 
+def board(id: str) -> str:
+    """A part of the hall: told whatever the hall is told."""
+    return f"{HALL}/{id}"
+
+
 def counter(id: str) -> str:
     return f"counter/{id}"
 
@@ -24,6 +29,16 @@ def desk(counter: str) -> str:
 
 def terminal(counter: str) -> str:
     return f"terminal/{counter}"
+
+
+def pairing(id: str) -> str:
+    """Not watched: whoever waits for a device's approval is told by it."""
+    return f"pairing/{id}"
+
+
+def token(id: str) -> str:
+    """Not watched: a token has ended, and whoever is connected with it is hung up on."""
+    return f"token/{id}"
 
 
 def later(room: str) -> str:

@@ -1,11 +1,19 @@
 """Fill a centre from a description: the sample centre of the demo and of the first set-up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ..core.calling import Skill
 from ..core.model import Centre, Counter, CounterState, Service
-from ..store import centres, counters, people, procedures, services
+from ..store import (
+    catalogue,
+    catalogue_version,
+    centres,
+    counters,
+    people,
+    procedures,
+    services,
+)
 from ..store.base import Session, Store
 from . import settings
 from .folding import fold
@@ -44,6 +52,9 @@ class CentreSample(Protocol):
     def procedures(self) -> Iterable[Mapping[str, object]]:
         """Rows with the columns of the catalogue but ``search``."""
 
+    def documents(self) -> Mapping[str, Sequence[tuple[str, str, int, int]]]:
+        """By procedure code: (case, document, originals, copies)."""
+
 
 DEFAULT_CENTRE = "c1"
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
@@ -68,11 +79,20 @@ def fill_centre(session: Session, centre: str, sample: CentreSample, now: int) -
         counter = Counter(id, number, name, name_en, CounterState.CLOSED, now, None, None)
         if counters.add(session, centre, counter):
             counters.set_skills(session, centre, id, dict.fromkeys(skills, Skill()))
+    _fill_catalogue(session, centre, sample)
+
+
+def _fill_catalogue(session: Session, centre: str, sample: CentreSample) -> None:
+    rows = list(sample.procedures())
     procedures.put(
         session,
         centre,
-        [{**row, "search": fold(f"{row['code']} {row['name']}")} for row in sample.procedures()],
+        [{**row, "search": fold(f"{row['code']} {row['name']}")} for row in rows],
     )
+    by_field = {str(row["field"]): str(row["service"]) for row in rows if row["service"]}
+    catalogue.put_field_services(session, centre, by_field)
+    catalogue.set_documents(session, centre, sample.documents())
+    catalogue_version.raise_(session, centre)
 
 
 def seed_centre(store: Store, sample: CentreSample, now: int) -> str:

@@ -7,7 +7,10 @@ from typing import Any
 
 from ..core import hours
 from ..core.calling import Rules
+from ..core.devices import PaperRules
 from ..core.errors import Invalid
+from ..core.lateness import PhoneRules
+from ..core.offline import OfflineRules
 from ..core.satisfaction import RatingRules
 
 BRING_BACK = ("front", "middle", "end")
@@ -21,6 +24,12 @@ BOUNDS = {
     "help_when_waited_s": (0, 86_400),
     "open_s": (5, 3_600),
     "change_s": (0, 60),
+    "first_serial": (101, 9_901),
+    "block": (10, 500),
+    "late_places": (0, 20),
+    "notify_ahead": (0, 10),
+    "warn_tickets": (0, 1_000),
+    "warn_pct": (0, 50),
 }
 
 
@@ -28,13 +37,18 @@ BOUNDS = {
 class Settings:
     """What a centre may set. ``scale`` is the number of keys on its rating terminals;
     ``week`` are its opening hours, None for always open; ``staff_may_choose`` lets officers call
-    a chosen ticket."""
+    a chosen ticket; ``offline`` are the numbers kiosks hold for the time without a network."""
 
     calling: Rules = field(default_factory=Rules)
     rating: RatingRules = field(default_factory=RatingRules)
     scale: int = 3
     week: hours.Week | None = None
     staff_may_choose: bool = False
+    elderly_age: int = 75
+    """Years from which an identity card gives the priority by age."""
+    offline: OfflineRules = field(default_factory=OfflineRules)
+    phone: PhoneRules = field(default_factory=PhoneRules)
+    paper: PaperRules = field(default_factory=PaperRules)
 
 
 def load(text: str) -> Settings:
@@ -47,6 +61,10 @@ def load(text: str) -> Settings:
         scale=raw.get("scale", 3),
         week=None if week is None else _week(week),
         staff_may_choose=raw.get("staff_may_choose", False),
+        elderly_age=raw.get("elderly_age", 75),
+        offline=OfflineRules(**raw.get("offline") or {}),
+        phone=PhoneRules(**raw.get("phone") or {}),
+        paper=PaperRules(**raw.get("paper") or {}),
     )
 
 
@@ -56,8 +74,8 @@ def dump(settings: Settings) -> str:
 
 def check(raw: Mapping[str, Any]) -> Settings:
     """Settings from what an administrator sent. Raises ``Invalid`` naming the field."""
-    for part in ("calling", "rating"):
-        for name, value in raw.get(part, {}).items():
+    for part in ("calling", "rating", "offline", "phone", "paper"):
+        for name, value in (raw.get(part) or {}).items():
             bound = BOUNDS.get(name)
             if bound is not None and not bound[0] <= value <= bound[1]:
                 raise Invalid(field=name, low=bound[0], high=bound[1])

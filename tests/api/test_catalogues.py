@@ -88,7 +88,11 @@ def test_every_error_says_what_happened_and_what_to_do(code: str) -> None:
             number="H012",
             next="08:00 24/11/2026",
             calls=3,
+            reason="x",
             seconds=10,
+            most=20,
+            why="Quá ngắn.",
+            why_en="Too short.",
         )
     )
     for part in ("message", "action"):
@@ -126,7 +130,8 @@ def test_every_reason_of_a_call_has_its_sentence() -> None:
 def test_every_priority_class_has_its_name() -> None:
     words = catalogue("server.queries")
     for code in priority.CLASSES:
-        assert words.text(f"priority.{code}", "vi") != words.text(f"priority.{code}", "en")
+        names = {words.text(f"priority.{code}", language, age=75) for language in ("vi", "en")}
+        assert len(names) == 2 and "{" not in "".join(names)
 
 
 @pytest.mark.parametrize("words", [("--help",), ("serve", "--help"), ("token", "--help"),

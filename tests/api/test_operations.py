@@ -144,12 +144,12 @@ def test_a_link_that_is_none_says_so(office: Office, code: str) -> None:
     assert "<script>" not in page.text
 
 
-def test_a_link_expires(desk: PrivateDesk) -> None:
+def test_a_link_expires_with_its_day(desk: PrivateDesk) -> None:
     ticket = desk.issue()
     assert requests.get(ticket["status_url"], timeout=20).status_code == 200
-    grow_old(desk.office.server, ticket["id"], days=2)
+    grow_old(desk.office.server, ticket["id"], days=1)
     page = requests.get(ticket["status_url"], timeout=20)
-    assert page.status_code == 404
+    assert page.status_code == 410
     assert ticket["number"] not in page.text
 
 

@@ -101,6 +101,12 @@ def test_every_endpoint_that_changes_something_names_its_roles() -> None:
         "POST /setup/{secret}",
         # Whoever has the ticket's unguessable link holds the ticket.
         "POST /public/tickets/{code}/cancel",
+        "POST /public/tickets/{code}/late",
+        "POST /public/tickets/{code}/push",
+        "POST /public/tickets/{code}/push/forget",
+        # A device that asks to be paired; what it gets is worth nothing until it is approved.
+        "POST /pairings",
+        "POST /pairings/{id}/claim",
     }
 
 

@@ -219,7 +219,7 @@ def test_a_terminal_rates_its_own_counter_only(office: Office, desk: PrivateDesk
         ({}, "value"),
         ({"value": "great"}, "value"),
         ({"value": "neutral"}, "value"),
-        ({"value": "satisfied", "scale": 5}, "scale"),
+        ({"value": "satisfied", "scale": 6}, "scale"),
         ({"value": "satisfied", "scale": "3"}, "scale"),
         ({"value": "satisfied", "seq": -1}, "seq"),
         ({"value": "satisfied", "seq": 2**63}, "seq"),

@@ -9,6 +9,7 @@ from browser_floor import BrowserFloor, seeded
 from browser_pages import Pages
 from playwright.sync_api import Browser
 from postgres import Missing, required
+from stub_agent import StubAgent
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +46,11 @@ def pages(browser: Browser) -> Iterator[Pages]:
     yield opened
     opened.close()
     assert opened.complaints == []
+
+
+@pytest.fixture
+def agent() -> Iterator[StubAgent]:
+    """A kiosk agent that answers the kiosk's page as the test says."""
+    running = StubAgent()
+    yield running
+    running.stop()

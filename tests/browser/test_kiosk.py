@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from browser_floor import BrowserFloor
 from browser_pages import UPRIGHT, Pages
+from kiosk_screens import to_group
 from playwright.sync_api import Page, Request, expect
 
 pytestmark = pytest.mark.browser
@@ -16,8 +17,7 @@ LOST_PRESS = re.compile(r"503 .*/api/press$")
 def at_services(pages: Pages, floor: BrowserFloor, department: str) -> Page:
     """The kiosk's page, ready to take a number of this department."""
     page = pages.open(floor.kiosk, UPRIGHT)
-    page.locator(f"[data-key=group-{department}]").click()
-    page.locator("#screen:not(.settling)").wait_for()
+    to_group(page, department)
     return page
 
 
@@ -103,8 +103,8 @@ def test_the_next_person_begins_in_vietnamese(floor: BrowserFloor, pages: Pages)
     page = pages.open(floor.kiosk + "/?show=2", UPRIGHT)
     page.locator("#lang-en").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.locator("[data-key=group-noi-vu]").click()
+    to_group(page, "noi-vu")
     page.locator("[data-key=service-chinh-sach]").click()
     expect(page.locator(".print.printed")).to_be_visible()
-    expect(page.locator("[data-key=group-noi-vu]")).to_be_visible()
+    expect(page.locator("#fields")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "vi")

@@ -8,6 +8,7 @@ import pytest
 from browser_axe import violations
 from browser_floor import BrowserFloor
 from browser_pages import SCREEN, UPRIGHT, Pages, overflow
+from kiosk_screens import to_group
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -182,8 +183,7 @@ def test_a_promise_is_shown_in_the_centres_time(floor: BrowserFloor, pages: Page
 
     page = pages.open(floor.kiosk, UPRIGHT)
     page.route("**/api/press", promise)
-    page.locator("[data-key=group-xay-dung]").click()
-    page.locator("#screen:not(.settling)").wait_for()
+    to_group(page, "xay-dung")
     page.locator("[data-key=service-giao-thong]").click()
     expect(page.locator(".expected")).to_have_text("Dự kiến được gọi trước 16:10")
     expect(page.locator(".wait")).to_be_hidden()

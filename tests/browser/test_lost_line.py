@@ -65,8 +65,8 @@ def faces(floor: BrowserFloor, pages: Pages) -> Iterator[dict[str, Face]]:
         ),
         "phone": (pages.open(waiting["status_url"], PHONE), "#line", "#number", number),
         "kiosk": (
-            pages.open(floor.kiosk, UPRIGHT), "#line", "[data-key=group-cong-an] .tile-name",
-            "Công an",
+            pages.open(floor.kiosk, UPRIGHT), "#line", "[data-key=service-can-cuoc] .tile-name",
+            "Căn cước, cư trú",
         ),
     }  # fmt: skip
     found = {

@@ -28,6 +28,7 @@ SERVED_BY_PAD = "can-cuoc"
 def take_number(page: Page, floor: BrowserFloor) -> Any:
     """Press the service on the kiosk's page; the ticket that the page was given."""
     page.goto(floor.kiosk)
+    page.locator("#fields").click()
     page.locator("[data-key=group-tu-phap]").click()
     page.locator("#screen:not(.settling)").wait_for()
     with page.expect_response("**/api/press") as answer:

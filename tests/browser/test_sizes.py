@@ -147,6 +147,8 @@ def test_kiosk_targets_are_large_on_every_screen(floor: BrowserFloor, pages: Pag
     expect(page.locator(".result").first).to_be_visible()
     fits("search")
     page.locator("#back").click()
+    page.locator("#fields").click()
+    fits("fields")
     page.locator("[data-key=group-nong-nghiep-moi-truong]").click()
     fits("services")
     page.locator("[data-key=service-moi-truong]").click()

@@ -6,15 +6,17 @@ import sys
 
 import pytest
 
+from hardware.stop_signal import STOPS, StopSignal
+
 WORK = """
 import sys, threading
 from hardware.stop_signal import StopSignal
-stop = StopSignal()
-busy = threading.Thread(target=threading.Event().wait, daemon=True)
-busy.start()
-print("ready", flush=True)
-sys.stdin.readline()
-stop.wait()
+with StopSignal() as stop:
+    busy = threading.Thread(target=threading.Event().wait, daemon=True)
+    busy.start()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    stop.wait()
 print("stopped", flush=True)
 """
 
@@ -38,3 +40,10 @@ def test_it_stops(number: signal.Signals, told: str) -> None:
             assert process.returncode == 0
         finally:
             process.kill()
+
+
+def test_what_runs_afterwards_is_told_as_before() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with StopSignal():
+        assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) >= STOPS
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before

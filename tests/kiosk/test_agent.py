@@ -35,6 +35,7 @@ def test_one_press_is_a_number_on_screen_and_a_ticket_on_paper(
         "appointment_at": None,
         "status_url": answer["ticket"]["status_url"],
         "issued_at": "2026-11-22T01:23:45.678Z",
+        "offline": False,
     }
     assert answer["qr_svg"].startswith("<svg")
     assert answer["print"]["job"] == press
@@ -260,7 +261,11 @@ def test_without_a_printer_the_kiosk_says_none_and_still_gives_numbers(
 ) -> None:
     kiosk = Kiosk(central.url, "dummy://", tmp_path / "data", static)
     page = KioskPage(kiosk.url)
-    assert page.wait_for("state", online=True)["printer"] == {"state": "none"}
+    assert page.wait_for("state", online=True)["printer"] == {
+        "state": "none",
+        "paper_left_pct": None,
+        "paper_left_tickets": None,
+    }
     assert page.press()[0] == 201
     assert page.wait_for("print")["state"] in ("sending", "sent", "unconfirmed")
     page.close()

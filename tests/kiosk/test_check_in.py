@@ -114,5 +114,5 @@ def test_without_a_server_a_check_in_is_refused_in_both_languages(
 ) -> None:
     central.stop()
     status, answer = page.check_in(CODE)
-    assert (status, answer["error"]["code"]) == (503, "server_unreachable")
+    assert (status, answer["error"]["code"]) == (503, "check_in_needs_server")
     assert answer["error"]["message"]["vi"] and answer["error"]["action"]["en"]

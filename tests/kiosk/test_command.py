@@ -86,9 +86,13 @@ def refused(*arguments: str) -> Result:
     return CliRunner(env={"MOTCUA_TOKEN": ""}).invoke(kiosk_command, [*base, *arguments])
 
 
-def test_without_a_token_it_says_how_to_give_one(tmp_path: Path) -> None:
-    result = refused("--data", str(tmp_path))
-    assert result.exit_code == 2 and "--token-file" in result.output
+def test_without_a_token_it_serves_its_page_and_says_that_it_is_not_paired(tmp_path: Path) -> None:
+    arguments = ("--server", "http://127.0.0.1:9", "--printer", "dummy://", "--data", str(tmp_path))
+    with process(*arguments, MOTCUA_TOKEN="") as (_running, url):
+        page = KioskPage(url)
+        state = page.wait_for("state", paired=False)
+        assert state["pairing"] is None, "no server, no code"
+        page.close()
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,9 @@ def test_without_a_token_it_says_how_to_give_one(tmp_path: Path) -> None:
         ("--timezone", "../../etc/passwd"),
         ("--token-file", "/nowhere/token"),
         ("--port", "99999"),
+        ("--scanner", "parrot"),
+        ("--scanner", "serial://ttyACM0"),
+        ("--install", "--user", "root; reboot"),
     ],
 )
 def test_a_wrong_option_is_a_clear_message(tmp_path: Path, arguments: tuple[str, ...]) -> None:

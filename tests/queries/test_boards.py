@@ -5,16 +5,20 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import NOON, Floor
+from stores import NOON, Floor, add_centre
 
+from server.core.board import Board
 from server.core.errors import NotFound
 from server.core.model import Role
 from server.live import views
 from server.queries.accounts import tokens_list
-from server.queries.boards import hall_view
+from server.queries.boards import MOST_CALLS, calls_after, hall_view
 from server.queries.floor import manager_view
 from server.queries.snapshot import Snapshot, look, when
+from server.store.base import Store
+from server.usecases.boards import put_board
 from server.usecases.devices import create_token
+from server.usecases.undo import undo_call
 from server.usecases.visit import finish, no_show, serve
 
 
@@ -130,9 +134,9 @@ def test_a_desk_shows_the_next_as_the_call_will_choose_it(floor: Floor) -> None:
     assert see(floor, "desk", "1")["next"] is None
 
 
-def test_a_holders_link_shows_two_days_and_no_more(floor: Floor) -> None:
+def test_a_holders_link_shows_one_day_and_no_more(floor: Floor) -> None:
     id = floor.issue().ticket.id
-    floor.pass_time(2 * 86_400)
+    floor.pass_time(86_400)
     assert see(floor, "ticket", id)["ticket"]["number"] == "A001"
     floor.pass_time(1)
     with pytest.raises(NotFound):
@@ -148,11 +152,101 @@ def test_a_visit_can_be_rated_from_the_phone_view_while_it_is_fresh(floor: Floor
     assert see(floor, "terminal", "1")["awake"] is False
 
 
+def hall(floor: Floor, board: str = "hall", seen: int | None = None) -> Any:
+    return floor.store.read(lambda s: hall_view(look(s, floor.centre, floor.now), board, seen))
+
+
 def test_the_hall_keeps_the_latest_twenty_calls(floor: Floor) -> None:
     for _ in range(23):
         visited(floor)
-    calls = see(floor, "hall")["calls"]
-    assert [c["ticket"] for c in calls] == [f"A{n:03d}" for n in range(23, 3, -1)]
+    floor.pass_time(31)
+    shown = see(floor, "hall")
+    assert [c["ticket"] for c in shown["calls"]] == [f"A{n:03d}" for n in range(23, 3, -1)]
+    assert shown["after"] == shown["calls"][-1]["call"] - 1
+
+
+def test_a_board_that_comes_back_is_told_every_call_younger_than_30_s(floor: Floor) -> None:
+    visited(floor)
+    floor.pass_time(31)
+    for _ in range(25):
+        visited(floor)
+    shown = see(floor, "hall")
+    assert [c["ticket"] for c in shown["calls"]] == [f"A{n:03d}" for n in range(26, 1, -1)]
+
+
+def test_a_burst_of_any_size_is_in_the_next_view_and_what_is_not_is_told(floor: Floor) -> None:
+    visited(floor)
+    seen = hall(floor)["calls"][0]["call"]
+    for _ in range(MOST_CALLS + 5):
+        visited(floor)
+    floor.pass_time(60)
+    shown = hall(floor, seen=seen)
+    assert len(shown["calls"]) == MOST_CALLS
+    left_out = floor.store.read(
+        lambda s: calls_after(look(s, "c1", floor.now), "hall", seen, MOST_CALLS)
+    )
+    assert left_out is not None
+    missed = [c["call"] for c in left_out if c["call"] <= shown["after"]]
+    assert len(missed) == 5
+    together = missed + [c["call"] for c in reversed(shown["calls"])]
+    assert together == sorted(set(together)) and together[0] > seen
+    assert len(hall(floor, seen=shown["calls"][0]["call"])["calls"]) == 20
+
+
+def test_a_board_shows_its_part_only(floor: Floor) -> None:
+    floor.issue("ho-tich"), floor.issue("chung-thuc")
+    assert floor.call("1") is not None and floor.call("2") is not None
+    floor.issue("ho-tich"), floor.issue("chung-thuc"), floor.issue("chung-thuc")
+    for board in (Board("dich-vu", services=("chung-thuc",)), Board("quay", counters=("1",))):
+        floor.do(lambda c, b=board: put_board(c, b), "admin")
+    service, counter = hall(floor, "dich-vu"), hall(floor, "quay")
+    assert [c["ticket"] for c in service["calls"]] == ["B001"]
+    assert [c["ticket"] for c in counter["calls"]] == ["A001"]
+    assert [c["id"] for c in service["counters"]] == ["2"]
+    assert [c["id"] for c in counter["counters"]] == ["1"]
+    assert (service["waiting"], counter["waiting"], hall(floor)["waiting"]) == (2, 1, 3)
+    assert len(hall(floor)["calls"]) == 2
+    assert hall(floor, "khong-co") is None
+
+
+def test_a_ticket_stands_called_until_its_citizen_comes(floor: Floor) -> None:
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    assert hall(floor)["standing"] == ["A001"]
+    floor.do(lambda c: serve(c, called.ticket.id))
+    assert hall(floor)["standing"] == []
+
+
+def test_an_undone_call_is_on_no_board(floor: Floor) -> None:
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    floor.do(lambda c: undo_call(c, called.ticket.id, None))
+    assert (hall(floor)["calls"], hall(floor)["standing"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "open", "until", "opens"),
+    [
+        (0, False, None, "2026-11-26T06:30:00.000Z"),
+        (120, True, "2026-11-26T10:00:00.000Z", "2026-11-27T00:30:00.000Z"),
+        (360, False, None, "2026-11-27T00:30:00.000Z"),
+        (-330, False, None, "2026-11-26T00:30:00.000Z"),
+    ],
+)
+def test_a_board_knows_until_when_the_doors_are_open_and_when_they_open(
+    store: Store, minutes: int, open: bool, until: str | None, opens: str
+) -> None:
+    """NOON is 12:00 of a Thursday in Hanoi, in the break."""
+    day = [["07:30", "11:30"], ["13:30", "17:00"]]
+    add_centre(store, week={"thu": day, "fri": day})
+    floor = Floor(store, now=NOON + minutes * 60_000)
+    assert hall(floor)["hours"] == {"open": open, "until": until, "opens_at": opens}
+
+
+def test_a_centre_without_hours_is_always_open(floor: Floor) -> None:
+    assert hall(floor)["hours"] is None
 
 
 def test_a_token_in_a_list_cannot_be_used(floor: Floor) -> None:

@@ -7,16 +7,22 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageChops
 
+from hardware.tickets.picture import ticket_picture, ticket_text
+from hardware.tickets.template import DEFAULT, Template
 from hardware.virtual.printer import PrintedTicket
-from kiosk.ticket_picture import ticket_picture, ticket_text
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def shows(printed: PrintedTicket, ticket: Mapping[str, Any], centre: Mapping[str, Any]) -> bool:
+def shows(
+    printed: PrintedTicket,
+    ticket: Mapping[str, Any],
+    centre: Mapping[str, Any],
+    template: Template = DEFAULT,
+) -> bool:
     """Whether the paper carries this ticket's number, QR code and facts, dot for dot."""
     text = ticket_text(ticket, centre, "vi")
-    wanted = ticket_picture(text, printed.width, ZONE)
+    wanted = ticket_picture(text, printed.width, ZONE, template)
     return _ink(Image.open(BytesIO(printed.png))) == _ink(wanted)
 
 

@@ -4,6 +4,7 @@ HTTP and real Socket.IO, with the faults a test asks for."""
 from __future__ import annotations
 
 import contextlib
+import queue
 import socket
 import threading
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import Any
 import socketio
 from flask import Flask, Response, jsonify, request
 from werkzeug.serving import BaseWSGIServer, make_server
+
+from hardware.tickets.template import DEFAULT, template_json
 
 TOKEN = "kiosk-token-1"
 CENTRE = {"id": "c1", "name": "Trung tâm Phục vụ hành chính công", "name_en": "Service centre"}
@@ -58,6 +61,15 @@ USED = {
         "field": None,
     }
 }
+PROCEDURE: dict[str, Any] = {
+    "code": "1.001193", "name": "Đăng ký khai sinh", "field": "Hộ tịch", "agency": "UBND cấp xã",
+    "processing_days": 1, "processing_text": "Ngay trong ngày", "fee_text": "Miễn phí",
+    "service": "ho-tich", "service_name": "Hộ tịch", "service_name_en": "Civil status",
+    "counters": [{"number": 1, "name": "Quầy 1", "name_en": "Counter 1"}],
+    "cases": [{"case": "", "documents": [
+        {"document": "Giấy chứng sinh", "originals": 1, "copies": 0},
+    ]}],
+}  # fmt: skip
 CODE, CANCELLED_CODE = "482913", "111222"
 APPOINTMENT_AT = "2026-11-22T07:30:00.000Z"
 EXPECTED_BEFORE = "2026-11-22T09:10:00.000Z"
@@ -81,6 +93,8 @@ class FakeCentral:
         self.hold_s = 0.0
         self.refusal: dict[str, Any] | None = None
         self.broken_answer = False
+        self.reports: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.template: dict[str, Any] = {"version": 0, "template": template_json(DEFAULT)}
         self.watchers = 0
         self.released = threading.Event()
         self._lock = threading.Lock()
@@ -142,13 +156,30 @@ class FakeCentral:
         app = Flask("fake_central")
         app.post("/api/v1/tickets")(self._issue)
         app.post("/api/v1/appointments/check-in")(self._check_in)
+        app.post("/api/v1/kiosk/blocks")(self._lease)
+        app.post("/api/v1/devices/me/report")(self._report)
+        app.get("/api/v1/ticket-template")(lambda: jsonify(self.template))
 
         @app.get("/api/v1/procedures")
         def procedures() -> Response:
-            found = [{"code": "1.001193", "name": f"Đăng ký {request.args['q']}"}]
+            found = [{"code": "1.001193", "name": f"Đăng ký {request.args.get('q', '')}"}]
             return jsonify({"items": found, "next": None})
 
+        @app.get("/api/v1/procedures/<code>")
+        def procedure(code: str) -> Any:
+            if code != PROCEDURE["code"]:
+                return jsonify(NOT_FOUND), 404
+            return jsonify(PROCEDURE)
+
         return app
+
+    def _lease(self) -> Any:
+        # It has no numbers to give away: a kiosk of such a server is one that needs its line.
+        return jsonify(NOT_FOUND), 404
+
+    def _report(self) -> Any:
+        self.reports.put(request.get_json())
+        return "", 204
 
     def _issue(self) -> Any:
         return self._answer(lambda key, order: self._ticket(key, order["service"]))

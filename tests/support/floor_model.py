@@ -59,6 +59,7 @@ class ModelTicket:
     for_counter: str | None = None
     calls: int = 0
     called_at: int = 0
+    late: bool = False
     plan: tuple[str, ...] = ()
     identity: str | None = None
     due: int | None = None

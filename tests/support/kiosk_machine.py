@@ -10,6 +10,7 @@ from fake_central import TOKEN
 from hardware.link import ServerLink
 from hardware.loopback import LoopbackServer
 from kiosk.agent import KioskAgent
+from kiosk.clock import Clock
 from kiosk.web import create_app
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -18,9 +19,20 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 class Kiosk:
     """Runs from the moment it is made until stop(); ``data`` keeps its print journal."""
 
-    def __init__(self, server: str, printer: str, data: Path, static: Path) -> None:
+    def __init__(
+        self,
+        server: str,
+        printer: str,
+        data: Path,
+        static: Path,
+        token: str | None = TOKEN,
+        scanner: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         data.mkdir(exist_ok=True)
-        self.agent = KioskAgent(ServerLink(server, TOKEN), printer, data, 576, ZONE)
+        self.agent = KioskAgent(
+            ServerLink(server, token), printer, data, 576, ZONE, scanner, clock=clock
+        )
         self.web = LoopbackServer(create_app(self.agent, static), 0)
         self.agent.start()
         self.web.start()

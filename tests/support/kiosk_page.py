@@ -49,10 +49,11 @@ class KioskPage:
         return self.ask("POST", "/api/check-in", body)
 
     def wait_for(self, event: str, deadline_s: float = 8, **wanted: Any) -> dict[str, Any]:
-        """The next event of this name whose data has these values; raises queue.Empty."""
+        """The next event of this name whose data has these values (an object among them: at least
+        these of its own); raises queue.Empty."""
         while True:
             name, data = self.events.get(timeout=deadline_s)
-            if name == event and all(data.get(key) == value for key, value in wanted.items()):
+            if name == event and _has(data, wanted):
                 return data
 
     def _read(self) -> None:
@@ -65,3 +66,10 @@ class KioskPage:
                     self.events.put((name, json.loads(line[6:])))
         except (OSError, ValueError, AttributeError):
             return  # the page was closed
+
+
+def _has(data: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(
+        _has(data.get(key) or {}, value) if isinstance(value, dict) else data.get(key) == value
+        for key, value in wanted.items()
+    )

@@ -9,6 +9,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -37,6 +38,7 @@ COLUMNS = {
     "request": "centre, day, key, fingerprint, result, at",
     "line": "centre, service, day, last_serial, waiting_priority, waiting_normal",
     "tally": "centre, day, kind, service, counter, n",
+    "demand": "centre, day, kind, id, n",
     "press": "centre, device, boot, seq, counter, ticket, number, value, scale, status,"
     " pressed_at, received_at",
     "rating": "ticket, centre, day, service, counter, value, scale, reasons, first_pressed_at,"
@@ -72,6 +74,7 @@ class _Past:
         self._random = random.Random(1)
         self._services = [(s.id, s.prefix) for s in sample_centre().services if s.open]
         self._at = _counters_of(floor)
+        self._asked = [p["code"] for p in islice(sample_centre().procedures(), 500)]
 
     def day(self, day: date, tickets: int) -> Rows:
         rows: Rows = defaultdict(list)
@@ -87,6 +90,8 @@ class _Past:
             self._ticket(rows, day.isoformat(), service, number, counter, issued, counts)
         name = day.isoformat()
         rows["line"] = [(DEFAULT_CENTRE, s, name, n, 0, 0) for s, n in serials.items()]
+        rows["demand"] = [(DEFAULT_CENTRE, name, "service", s, n) for s, n in serials.items()]
+        rows["demand"] += [(DEFAULT_CENTRE, name, "procedure", code, 2) for code in self._asked]
         rows["tally"] = [(DEFAULT_CENTRE, name, *kind, n) for kind, n in counts.items()]
         return rows
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pad_server import TOKEN
 
-from rating_terminal.agent import PadAgent
+from rating_terminal.agent import PadAgent, pad_port
 
 DEADLINE_S = 10.0
 
@@ -15,7 +15,7 @@ DEADLINE_S = 10.0
 def running_agent(
     server_url: str, port_url: str, data: Path, scale: int = 3, token: str = TOKEN
 ) -> Iterator[PadAgent]:
-    agent = PadAgent(server_url, token, port_url, data, scale)
+    agent = PadAgent(server_url, token, pad_port(port_url), data, scale)
     agent.start()
     try:
         yield agent

@@ -60,6 +60,19 @@ class SmallCentre:
                 "service": "ho-tich",
             }
 
+    def documents(self) -> Mapping[str, list[tuple[str, str, int, int]]]:
+        return {
+            "1.001": [
+                ("", "Tờ khai đăng ký khai sinh", 1, 0),
+                ("", "Giấy chứng sinh", 1, 0),
+            ],
+            "1.002": [
+                ("Trong nước", "Tờ khai đăng ký kết hôn", 1, 0),
+                ("Có yếu tố nước ngoài", "Tờ khai đăng ký kết hôn", 1, 0),
+                ("Có yếu tố nước ngoài", "Giấy xác nhận tình trạng hôn nhân", 1, 1),
+            ],
+        }
+
 
 SMALL = SmallCentre()
 

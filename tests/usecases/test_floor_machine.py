@@ -25,6 +25,7 @@ from floor_model import (
     Model,
     ModelTicket,
 )
+from floor_offline import KioskWithoutALine
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -43,6 +44,7 @@ from server.core.errors import (
     Invalid,
     KeyReused,
     MotcuaError,
+    NotAllowedLate,
     NotBooked,
     NotFound,
     NotRateable,
@@ -64,12 +66,13 @@ from server.usecases.appointments import Booking, book, cancel_booking, check_in
 from server.usecases.call import call_chosen
 from server.usecases.counter_state import set_counter_state, set_service_open
 from server.usecases.issue import IssueTicket, issue_ticket
+from server.usecases.lateness import be_late
 from server.usecases.rate import Press, rate
 from server.usecases.transfer import Transfer, transfer
 from server.usecases.undo import undo_call
 
 RUNS, STEPS = int(os.environ.get("MOTCUA_MACHINE_RUNS", "110")), 60
-MAX_CALLS, UNDO_S = 3, 10
+MAX_CALLS, UNDO_S, LATE_PLACES = 3, 10, 2
 OPEN_LANES = (Lane.PRIORITY, Lane.NORMAL, Lane.APPOINTMENT)
 PEOPLE = ("012345678901", "987654321")
 
@@ -111,10 +114,11 @@ centres = itertools.count(1)
 steps: Counter[str] = Counter()
 
 
-class FloorMachine(RuleBasedStateMachine):
+class FloorMachine(KioskWithoutALine, RuleBasedStateMachine):
     """Each run has a centre of its own in the store, with rules of its own."""
 
     store: Store
+    steps = steps
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,6 +131,7 @@ class FloorMachine(RuleBasedStateMachine):
         self.arrived: dict[str, str] = {}
         self.key_days: dict[str, int] = {}
         self.cancelled: set[str] = set()
+        self.numbered: Counter[tuple[str, str]] = Counter()
 
     @property
     def day(self) -> str:
@@ -155,7 +160,8 @@ class FloorMachine(RuleBasedStateMachine):
             "transfer_keeps_wait": keeps,
         }
         self.rules = Rules(**calling)  # type: ignore[arg-type]
-        add_centre(self.store, self.floor.centre, calling=calling)
+        phone = {"late_places": LATE_PLACES}
+        add_centre(self.store, self.floor.centre, calling=calling, phone=phone)
         self.store.write(self._skills)
         self.a_bus_arrives(wishes)
 
@@ -226,14 +232,10 @@ class FloorMachine(RuleBasedStateMachine):
 
     def _joined(self, id: str, service: str, priority: str, place: int, due: int | None) -> None:
         prefix = SERVICES[service]
-        before = [
-            t
-            for t in self.model.tickets.values()
-            if t.number.startswith(prefix) and t.day == self.day
-        ]
+        self.numbered[self.day, prefix] += 1
         ticket = ModelTicket(
             id,
-            format_number(prefix, len(before) + 1),
+            format_number(prefix, self.numbered[self.day, prefix]),
             self.day,
             service,
             priority,
@@ -521,6 +523,34 @@ class FloorMachine(RuleBasedStateMachine):
             ticket, "cancel", lambda c: leaving.cancel(c, ticket.id)
         ):
             ticket.state = "cancelled"
+
+    @rule(index=which, key=keys)
+    def somebody_is_late(self, index: int, key: str | None) -> None:
+        ticket = self._any(index, ("waiting",))
+        if ticket is None:
+            return
+
+        def late(change: Any) -> Any:
+            return be_late(change, ticket.id, key)
+
+        fingerprint = f"late|{ticket.id}"
+        if self._known(key, fingerprint, lambda: self.floor.do(late)) or self._clash:
+            return
+        if ticket.state != "waiting":
+            self._refused(WrongState, lambda: self.floor.do(late))
+            return
+        line = self.model.line(ticket.day, ticket.service, ticket.lane)
+        behind = line[line.index(ticket) + 1 :]
+        if ticket.late or ticket.lane not in (Lane.PRIORITY, Lane.NORMAL) or not behind:
+            self._refused(NotAllowedLate, lambda: self.floor.do(late))
+            return
+        self.floor.do(late)
+        ticket.place, ticket.late = behind[:LATE_PLACES][-1].place + 1, True
+        # A ticket of this very millisecond would still count the late one as before it.
+        self.floor.pass_time(0.002)
+        self.changed.add(ticket.id)
+        self._used(key, fingerprint, ticket.id)
+        steps["late"] += 1
 
     @rule(service=services, ahead_s=st.sampled_from([0, 120, 900]), comes=st.booleans())
     def somebody_books_a_time(self, service: str, ahead_s: int, comes: bool) -> None:
@@ -816,5 +846,6 @@ def test_any_order_of_commands_keeps_the_floor_true(store: Store) -> None:
         return
     # The run was worth something: nearly every operation happened, calls for nearly every reason.
     assert len(set(MOVES) - set(steps)) <= 1
-    assert {"chosen", "repeated", "refused", "nights", "appointments"} <= set(steps)
+    assert {"chosen", "repeated", "refused", "nights", "appointments", "late"} <= set(steps)
+    assert {"handed in", "renumbered"} <= set(steps)
     assert len(set(REASONS) - set(steps)) <= 2

@@ -106,6 +106,44 @@ def test_a_press_that_was_long_on_its_way_counts_by_when_it_was_made(floor: Floo
     assert floor.value("SELECT pressed_at FROM rating") == floor.now - 3_590_000
 
 
+def test_a_press_delivered_after_the_next_visit_is_about_the_one_it_was_made_for(
+    floor: Floor,
+) -> None:
+    first = finished(floor)
+    floor.pass_time(5)
+    second = finished(floor)
+    floor.pass_time(2)
+    assert press(floor, numbered(1, age_ms=4_000)).number == "A001"
+    assert press(floor, numbered(2, "unsatisfied", age_ms=1_000)).number == "A002"
+    rows = floor.rows("SELECT ticket, value FROM rating ORDER BY pressed_at")
+    assert [(row["ticket"], row["value"]) for row in rows] == [
+        (first, "satisfied"),
+        (second, "unsatisfied"),
+    ]
+
+
+def test_a_press_made_while_the_next_was_served_stays_unbound_when_it_comes_late(
+    floor: Floor,
+) -> None:
+    finished(floor)
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    floor.pass_time(5)
+    floor.do(lambda c: serve(c, called.ticket.id))
+    floor.pass_time(5)
+    floor.do(lambda c: finish(c, called.ticket.id))
+    floor.pass_time(1)
+    assert press(floor, numbered(1, age_ms=3_000)).status == "unbound"
+    assert press(floor, numbered(2, age_ms=8_000)).number == "A001"
+
+
+def test_a_press_of_the_evening_delivered_in_the_morning_finds_its_visit(floor: Floor) -> None:
+    finished(floor)
+    floor.pass_time(86_400)
+    assert press(floor, numbered(1, age_ms=86_390_000)) == Rated("counted", "A001", "satisfied")
+
+
 def test_the_rating_window_is_the_centres(store: Store) -> None:
     add_centre(store, rating={"open_s": 5, "change_s": 1})
     floor = Floor(store)
@@ -172,7 +210,7 @@ def test_a_press_on_its_way_since_before_is_about_the_visit_before(floor: Floor)
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"scale": 5}, "scale"),
+        ({"scale": 6}, "scale"),
         ({"value": "great"}, "value"),
         ({"scale": 2, "value": "very_satisfied"}, "value"),
         ({"scale": 3, "value": "neutral"}, "value"),

@@ -7,6 +7,7 @@ import { onLanguage, pick, t } from "@web/i18n";
 import { day } from "./days";
 import { Form, type Values } from "./form";
 import { all, guarded, rowButton, table } from "./lists";
+import { Pairing } from "./pairing";
 import type { Counter, NewToken, Token } from "./types";
 
 const ROLES = ["kiosk", "display", "terminal", "staff", "manager", "admin"];
@@ -17,6 +18,7 @@ export class Devices {
   private tokens: Token[] = [];
   private counters: Counter[] = [];
   private revoked: Token | null = null;
+  private readonly pairing = new Pairing(() => this.loadTokens());
   private readonly shown = byId<HTMLDialogElement>("token");
   private readonly asked = byId<HTMLDialogElement>("revoke");
   private readonly form = new Form(
@@ -43,12 +45,17 @@ export class Devices {
   }
 
   async load(): Promise<void> {
+    await Promise.all([this.loadTokens(), this.pairing.load()]);
+  }
+
+  private async loadTokens(): Promise<void> {
     this.tokens = await all<Token>("/tokens");
     this.paint();
   }
 
   know(counters: Counter[]): void {
     this.counters = counters;
+    this.pairing.know(counters);
     this.paint();
   }
 

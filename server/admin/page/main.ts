@@ -4,8 +4,11 @@ import { byId, setText } from "@web/dom";
 import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import { requireSession, signOut, type Session } from "@web/signin";
 import { Appointments } from "./appointments";
+import { Boards } from "./boards";
+import { Catalogue } from "./catalogue";
 import { Counters } from "./counters";
 import { Devices } from "./devices";
+import { Fields } from "./fields";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { guarded } from "./lists";
@@ -13,8 +16,11 @@ import { People } from "./people";
 import { Rules } from "./rules";
 import { Services } from "./services";
 import { showSetup } from "./setup";
+import { Synonyms } from "./synonyms";
+import { templateWhenSeen } from "./template";
+import { Voice } from "./voice";
 
-const PARTS = ["people", "services", "counters", "rules", "appointments", "devices"];
+const PARTS = ["people", "services", "counters", "catalogue", "synonyms", "rules", "appointments", "boards", "voice", "template", "devices"];
 
 async function start(): Promise<void> {
   init({ vi, en });
@@ -41,23 +47,34 @@ async function administer(): Promise<void> {
   onLanguage(() => translate(session, "page.title"));
   window.addEventListener("hashchange", showPart);
   showPart();
+  templateWhenSeen();
   await guarded(loadAll);
 }
 
 async function loadAll(): Promise<void> {
   const devices = new Devices();
-  const counters = new Counters((news) => devices.know(news));
+  const boards = new Boards();
+  const voice = new Voice();
+  const counters = new Counters((news) => {
+    devices.know(news);
+    boards.knowCounters(news);
+  });
   const appointments = new Appointments();
   const rules = new Rules();
+  const fields = new Fields();
+  new Catalogue(() => fields.load());
   const services = new Services((news) => {
     counters.know(news);
+    boards.knowServices(news);
+    fields.know(news);
     appointments.know(news);
   });
+  const synonyms = new Synonyms();
   const people = new People((news) => {
     rules.know(news);
     services.know(news);
   });
-  const parts = [people, services, counters, devices, rules, appointments];
+  const parts = [people, services, counters, fields, synonyms, devices, rules, appointments, boards, voice];
   await Promise.all(parts.map((part) => part.load()));
 }
 

@@ -27,6 +27,15 @@ const RATING: [string, Bounds][] = [
   ["open_s", [5, 3_600]],
   ["change_s", [0, 60]],
 ];
+const PHONE: [string, Bounds][] = [
+  ["late_places", [0, 20]],
+  ["notify_ahead", [0, 10]],
+];
+const PAPER: [string, Bounds][] = [
+  ["warn_tickets", [0, 1_000]],
+  ["warn_pct", [0, 50]],
+];
+const ELDERLY: Bounds = [60, 120];
 /** Kept in seconds, shown in minutes. */
 const IN_MINUTES = new Set(["longest_wait_s", "help_when_waited_s"]);
 
@@ -77,7 +86,7 @@ export class Rules {
   private paint(): void {
     const choices = ["front", "middle", "end"].map((value) => ({ value, text: t(`rule.bring_back.${value}`) }));
     this.form.setOptions("bring_back", choices);
-    this.form.setOptions("scale", ["2", "3", "4"].map((value) => ({ value, text: t(`rule.scale.${value}`) })));
+    this.form.setOptions("scale", ["2", "3", "4", "5"].map((value) => ({ value, text: t(`rule.scale.${value}`) })));
     const changes = this.answer?.changes ?? [];
     const rows = changes.map((one) => [
       `${day(one.at)} ${timeOfDay(one.at)}`,
@@ -111,8 +120,11 @@ function fields(): Field[] {
     { name: "bring_back", kind: "select" },
     { name: "transfer_keeps_wait", kind: "switch" },
     { name: "staff_may_choose", kind: "switch" },
+    number(["elderly_age", ELDERLY]),
     ...RATING.map((one, place) => number(one, place === 0 ? "rating" : undefined)),
     { name: "scale", kind: "select" },
+    ...PHONE.map((one, place) => number(one, place === 0 ? "phone" : undefined)),
+    ...PAPER.map((one, place) => number(one, place === 0 ? "paper" : undefined)),
     { name: "always_open", kind: "switch", section: "hours" },
     ...(firstDay ? [firstDay] : []),
     ...days,
@@ -129,9 +141,12 @@ function valuesOf(settings: Settings): Values {
   return {
     ...Object.fromEntries(numbers(CALLING, settings.calling)),
     ...Object.fromEntries(numbers(RATING, settings.rating)),
+    ...Object.fromEntries(numbers(PHONE, settings.phone)),
+    ...Object.fromEntries(numbers(PAPER, settings.paper)),
     bring_back: String(settings.calling["bring_back"]),
     transfer_keeps_wait: yes(settings.calling["transfer_keeps_wait"] === true),
     staff_may_choose: yes(settings.staff_may_choose),
+    elderly_age: String(settings.elderly_age),
     scale: String(settings.scale),
     always_open: yes(settings.week === null),
     ...weekToValues(settings.week),
@@ -148,9 +163,12 @@ function settingsOf(values: Values): Settings {
       transfer_keeps_wait: values["transfer_keeps_wait"] === "yes",
     },
     rating: Object.fromEntries(numbers(RATING)),
+    phone: Object.fromEntries(numbers(PHONE)),
+    paper: Object.fromEntries(numbers(PAPER)),
     scale: Number(values["scale"]),
     week: values["always_open"] === "yes" ? null : weekOf(values),
     staff_may_choose: values["staff_may_choose"] === "yes",
+    elderly_age: Number(values["elderly_age"]),
   };
 }
 

@@ -42,6 +42,9 @@ export interface Settings {
   scale: number;
   week: Week | null;
   staff_may_choose: boolean;
+  elderly_age: number;
+  phone: Record<string, number>;
+  paper: Record<string, number>;
 }
 
 export interface SettingsAnswer {
@@ -56,6 +59,48 @@ export interface Appointment {
   begins_at: string;
   ends_at: string;
   state: "booked" | "arrived" | "cancelled";
+}
+
+export interface Sample {
+  code: string;
+  name: string;
+}
+
+export interface Changed extends Sample {
+  changes: { field: string; before: string; after: string }[];
+}
+
+export interface CatalogueCounts {
+  id: string;
+  kind: "procedures" | "documents";
+  new: number;
+  changed: number;
+  gone: number;
+  same: number;
+  /** Codes of documents the catalogue does not have: left out. */
+  unknown: number;
+}
+
+/** What applying a file would do; with errors there is nothing to apply. */
+export interface Preview extends CatalogueCounts {
+  rows: number;
+  ignored: string[];
+  samples: { new: Sample[]; changed: Changed[]; gone: Sample[]; unknown: Sample[] };
+  errors: { row: number; field: string | null; problem: { vi: string; en: string } }[];
+  errors_total: number;
+  unmapped: { field: string; procedures: number }[];
+}
+
+export interface Applied extends CatalogueCounts {
+  removed: number;
+}
+
+export interface CatalogueField {
+  field: string;
+  service: string | null;
+  procedures: number;
+  /** How many of them no service takes. */
+  unserved: number;
 }
 
 export interface Counter {
@@ -76,7 +121,76 @@ export interface Token {
   revoked: boolean;
 }
 
+/** A device that shows its code, or was paired lately. */
+export interface WaitingDevice {
+  id: string;
+  kind: string;
+  name: string;
+  created_at: string;
+  approved_at: string | null;
+}
+
+export interface Paired {
+  id: string;
+  label: string;
+  name: string;
+}
+
 export interface NewToken {
   id: string;
   token: string;
+}
+
+export interface VolumeSpan {
+  begin: string;
+  end: string;
+  volume: number;
+}
+
+export interface Board {
+  id: string;
+  name: string;
+  name_en: string;
+  zone: string;
+  services: string[];
+  counters: string[];
+  languages: string[];
+  accent: string;
+  speaks: boolean;
+  repeat: number;
+  volume: number;
+  volumes: VolumeSpan[];
+  quiet_s: number;
+  notice: string;
+  notice_en: string;
+  media: string[];
+  media_s: number;
+  path: string;
+}
+
+export interface Medium {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+}
+
+export interface Clip {
+  id: string;
+  words: string;
+  needed: boolean;
+  recorded: boolean;
+}
+
+/** Ways of saying the same thing, split by ";", and what the catalogue calls it, best first. */
+export interface Synonym {
+  said: string;
+  means: string[];
+}
+
+/** A procedure that a query found; `why` is the everyday phrase that led to it. */
+export interface Found {
+  code: string;
+  name: string;
+  why: string | null;
 }

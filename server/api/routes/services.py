@@ -24,7 +24,8 @@ def listing(request: Request) -> Answer:
     parameters=PAGE,
 )
 def priorities(request: Request) -> Answer:
-    return 200, page_of(request, priorities_list())
+    age = request.engine.look(request.centre, lambda look: look.settings.elderly_age)
+    return 200, page_of(request, priorities_list(age))
 
 
 @endpoint(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ...core.errors import Forbidden, TicketNotFound
+from ...core.errors import Forbidden, Invalid, TicketNotFound
 from ...core.model import Ticket
 from ...queries.snapshot import Snapshot, when
 from ...queries.tickets import describe, ticket_json
@@ -38,6 +38,8 @@ def with_link(request: Request, id: str, ticket: Json) -> Json:
 )
 def issue(request: Request) -> Answer:
     body: IssueBody = request.body
+    if body.id is not None and (request.who.role != "kiosk" or request.key is None):
+        raise Invalid(field="id")
     command = IssueTicket(
         service=body.service,
         procedure=body.procedure,
@@ -46,6 +48,7 @@ def issue(request: Request) -> Answer:
         key=request.key,
         then=tuple(body.then),
         identity=body.identity,
+        id=body.id,
     )
     issued = request.engine.change(request.who, lambda change: issue_ticket(change, command))
     request.repeated = issued.repeated

@@ -3,6 +3,7 @@
 import { serverNow } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
+import { nameOf } from "./devices";
 import { icon } from "./icons";
 import { boundOf, troubles, type Trouble } from "./trouble";
 import type { ManagerView } from "./types";
@@ -29,8 +30,9 @@ type Words = readonly [what: string, more: string];
 
 function sentence(trouble: Trouble, bound: number): Words {
   const about = trouble.service ?? trouble.counter;
-  const name = about ? pick(about, "name") : "";
-  const params = { name, people: trouble.people, minutes: trouble.minutes, bound };
+  const name = trouble.device ? nameOf(trouble.device) : about ? pick(about, "name") : "";
+  const tickets = trouble.device?.paper_left_tickets ?? "?";
+  const params = { name, people: trouble.people, minutes: trouble.minutes, bound, tickets };
   return [t(`alarm.${trouble.kind}`, params), t(`alarm.${trouble.kind}.more`, params)];
 }
 

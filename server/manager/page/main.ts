@@ -8,6 +8,7 @@ import { requireSession, signOut, type Session } from "@web/signin";
 import { connect } from "@web/socket";
 import { Alarms } from "./alarms";
 import { CounterTiles } from "./counters";
+import { showDevices } from "./devices";
 import { showFigures } from "./figures";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
@@ -56,6 +57,7 @@ function paint(): void {
   showFigures(view);
   services.show(view);
   counters.show(view);
+  showDevices(view);
   showRecent(view);
 }
 

@@ -1,17 +1,21 @@
 /** What needs somebody now, most pressing first: a pure function of the view and the time. */
 
-import type { CounterRow, ManagerView, ServiceRow } from "./types";
+import type { CounterRow, DeviceRow, ManagerView, ServiceRow } from "./types";
 
 /** Bounds in minutes where the centre's rules do not say. */
 export const LONG_WAIT_MINUTES = 30;
 export const LONG_PAUSE_MINUTES = 20;
+/** Troubles with which a kiosk prints nothing. */
+const STOPS = new Set(["paper_out", "cover_open", "printer_offline"]);
 
 export interface Trouble {
-  kind: "nobody_serves" | "no_counter" | "service_closed" | "long_wait" | "long_pause";
+  /** `device_` and a code of the device's for what is wrong with a device. */
+  kind: "nobody_serves" | "no_counter" | "service_closed" | "long_wait" | "long_pause" | `device_${string}`;
   grave: boolean;
-  /** The service or counter it is about, if it is about one. */
+  /** The service, counter or device it is about, if it is about one. */
   service?: ServiceRow;
   counter?: CounterRow;
+  device?: DeviceRow;
   people: number;
   minutes: number;
 }
@@ -31,7 +35,17 @@ export function troubles(view: ManagerView, now: number): Trouble[] {
       : [{ kind: "nobody_serves", grave: true, people: waiting, minutes: longest(view.services, now) }];
   const lines = view.services.flatMap((one) => ofService(one, staffed, boundOf(view), now));
   const pauses = view.counters.flatMap((one) => ofCounter(one, now));
-  return [...general, ...lines.sort(byWeight), ...pauses];
+  const devices = view.devices.flatMap((one) => ofDevice(one, now));
+  // What stops a kiosk stops everybody who comes in.
+  const [stopped, others] = [devices.filter((one) => one.grave), devices.filter((one) => !one.grave)];
+  return [...general, ...stopped, ...lines.sort(byWeight), ...others, ...pauses];
+}
+
+/** The server judges silence by its own clock; a silent device's last words are no news. */
+function ofDevice(device: DeviceRow, now: number): Trouble[] {
+  const about = { device, people: 0, minutes: minutesSince(device.reported_at, now) };
+  if (device.state === "silent") return [{ kind: "device_silent", grave: true, ...about }];
+  return device.trouble.map((code): Trouble => ({ kind: `device_${code}`, grave: STOPS.has(code), ...about }));
 }
 
 function ofService(service: ServiceRow, staffed: boolean, bound: number, now: number): Trouble[] {

@@ -51,17 +51,35 @@ export interface CallRow {
 }
 
 export interface RatingRow {
-  value: "very_satisfied" | "satisfied" | "neutral" | "unsatisfied";
+  value: "very_satisfied" | "satisfied" | "neutral" | "unsatisfied" | "very_unsatisfied";
   counter: string;
   service_name: string;
   service_name_en?: string;
   at: string;
 }
 
+/** A device that reports: a kiosk and its printer. */
+export interface DeviceRow {
+  id: string;
+  label: string;
+  role: string;
+  kind: string;
+  state: "ok" | "trouble" | "silent";
+  printer: string | null;
+  paper_left_pct: number | null;
+  paper_left_tickets: number | null;
+  offline_waiting: number;
+  version: string;
+  reported_at: string;
+  /** Codes, the worst first. */
+  trouble: string[];
+}
+
 export interface ManagerView {
   centre: { id: string; name: string; name_en: string };
   services: ServiceRow[];
   counters: CounterRow[];
+  devices: DeviceRow[];
   today: Today;
   calls: CallRow[];
   ratings: RatingRow[];

@@ -120,6 +120,7 @@ export class Why {
       ahead: Number(data["ahead"] ?? 0),
       attempt: Number(data["attempt"] ?? 1),
       calls: Number(data["calls"] ?? 0),
+      let_first: Number(data["let_first"] ?? 0),
       to: to === "" ? this.words.service(service) : this.words.counter(to),
       rule: t(`rule.${textOf(data["rule"]) || "front"}`),
     };

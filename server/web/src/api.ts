@@ -64,6 +64,19 @@ export async function request<T>(
   }
 }
 
+/** A picture the API draws from `body`; `path` is below /api/v1. Throws ApiError only. */
+export async function picture(path: string, body: unknown, options: CallOptions = {}): Promise<Blob> {
+  const signal = AbortSignal.timeout(options.timeoutMs ?? 15_000);
+  try {
+    const answer = await fetch(BASE + path, { method: "POST", signal, ...payload(body, options) });
+    if (answer.ok) return await answer.blob();
+    await read(answer);
+  } catch (error) {
+    throw error instanceof ApiError ? error : local(reasonOf(error), 0);
+  }
+  throw local("unexpected", 0);
+}
+
 /** A fresh key for a command; keep it for repeats of the same press. */
 export function newKey(): string {
   // randomUUID exists in secure contexts only, and a centre's own network may be plain HTTP.
@@ -91,6 +104,10 @@ function payload(body: unknown, options: CallOptions): RequestInit {
   else headers["X-Motcua"] = "1";
   if (options.key) headers["Idempotency-Key"] = options.key;
   if (body === undefined) return { headers };
+  if (body instanceof Blob) {
+    headers["Content-Type"] = "application/octet-stream";
+    return { headers, body };
+  }
   headers["Content-Type"] = "application/json";
   return { headers, body: JSON.stringify(body) };
 }

@@ -40,14 +40,18 @@ const ANSWER_WITHIN = 5_000;
 /** Milliseconds until a refused connection is asked for again. */
 const REFUSED_AGAIN = 2_000;
 
-/** Opens the line to the server the page came from. */
-export function connect(options: { token?: string | undefined } = {}): Live {
+/**
+ * Opens the line to the server the page came from. `eager`: a screen of the hall, which must show
+ * the true state within a second of the line's return.
+ */
+export function connect(options: { token?: string | undefined; eager?: boolean } = {}): Live {
+  const pace = options.eager
+    ? { reconnectionDelay: 250, reconnectionDelayMax: 500, randomizationFactor: 0.4, timeout: 1_500 }
+    : { reconnectionDelay: 300, reconnectionDelayMax: 2_000, timeout: 4_000 };
   const socket = io({
     transports: ["websocket"],
     auth: options.token ? { token: options.token } : {},
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 2_000,
-    timeout: 4_000,
+    ...pace,
   });
   return new SocketLine(socket);
 }

@@ -1,0 +1,1 @@
+"""Setting up a kiosk's machine: its services, and a look at what works."""

@@ -1,0 +1,11 @@
+"""Which version of the program this is."""
+
+from importlib import metadata
+
+
+def version() -> str:
+    """The installed package's version; empty when it runs from its source alone."""
+    try:
+        return metadata.version("motcua")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,1 @@
+"""Figures over time: read-only, each with its base."""

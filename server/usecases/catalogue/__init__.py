@@ -1,0 +1,1 @@
+"""Bringing the catalogue of procedures up to date from files."""

@@ -1,0 +1,33 @@
+"""Which service takes the procedures of which field."""
+
+from collections.abc import Mapping
+
+from ...core.errors import Invalid, UnknownService
+from ...store import catalogue, catalogue_version, events, services
+from .. import rooms
+from ..change import Change
+
+
+def map_fields(change: Change, wanted: Mapping[str, str | None]) -> None:
+    """Give the procedures of fields to services; None takes a field's away.
+
+    Raises ``UnknownService``, or ``Invalid`` (fields) for a field no procedure has.
+    """
+    session, centre = change.session, change.centre.id
+    known = {row["field"] for row in catalogue.fields(session, centre)}
+    for field, service in wanted.items():
+        if field not in known:
+            raise Invalid(field="fields")
+        if service is not None and services.get(session, centre, service) is None:
+            raise UnknownService(field="fields")
+        catalogue.map_field(session, centre, field, service)
+    catalogue_version.raise_(session, centre)
+    events.add(
+        session,
+        centre=centre,
+        at=change.now,
+        kind="fields_mapped",
+        actor=change.actor.label,
+        data={"fields": len(wanted)},
+    )
+    change.touch(rooms.KIOSK)

@@ -1,0 +1,29 @@
+"""Changing a centre's ticket template."""
+
+import json
+
+from hardware.tickets.template import Template, template_json
+
+from ..store import events, ticket_templates
+from . import rooms
+from .change import Change
+
+
+def change_template(change: Change, template: Template) -> None:
+    """Set the template; the kiosks hear of its new version at once. The same one again changes
+    nothing."""
+    body = json.dumps(template_json(template), ensure_ascii=False)
+    before = ticket_templates.get(change.session, change.centre.id)
+    if before is not None and before["body"] == body:
+        return
+    actor = change.actor.label
+    ticket_templates.put(change.session, change.centre.id, body, change.now, actor)
+    events.add(
+        change.session,
+        centre=change.centre.id,
+        at=change.now,
+        kind="ticket_template_changed",
+        actor=actor,
+        data={"version": 1 if before is None else before["version"] + 1},
+    )
+    change.touch(rooms.KIOSK)
