@@ -10,7 +10,6 @@ with it, so nothing missed in between matters.
 from __future__ import annotations
 
 import json as jsonlib
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -22,8 +21,6 @@ from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
 from hardware.room_watch import FIRST_PAUSE_S, OnLine, OnView, RoomWatch
 
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
-
-log = logging.getLogger(__name__)
 
 
 class LinkDown(Exception):

@@ -94,28 +94,27 @@ class Kiosk {
       fields: () => this.fields(),
     };
     const begun = language() !== "vi" || this.visit.begun || sightChanged();
-    this.navigation.restart(new HomeScreen(ways, this.visit.chips, begun));
+    this.navigation.restart(new HomeScreen(ways, this.visit.chips(), begun));
   }
 
   private chosen(choice: Choice): void {
     if (choice.kind === "service") return this.takeFor(choice.service);
     const inner = (one: Choice): void => this.chosen(one);
-    this.navigation.push(new GroupScreen(choice.group, inner, this.visit.chips));
+    this.navigation.push(new GroupScreen(choice.group, inner, this.visit.chips()));
   }
 
   private fields(): void {
     const chosen = (choice: Choice): void => this.chosen(choice);
-    this.navigation.push(new FieldsScreen(chosen, this.visit.chips));
+    this.navigation.push(new FieldsScreen(chosen, this.visit.chips()));
   }
 
   private search(): void {
-    const { chips } = this.visit;
     const take = (service: Service, procedure: string): void => this.takeFor(service, procedure);
     this.navigation.push(
       new SearchScreen(
-        (found) => this.navigation.push(new ProcedureScreen(found, chips, take)),
+        (found) => this.navigation.push(new ProcedureScreen(found, this.visit.chips(), take)),
         () => this.fields(),
-        chips,
+        this.visit.chips(),
       ),
     );
   }

@@ -1,12 +1,11 @@
 /** What one person has said so far: a priority, and an identity card that was read. */
 import { el } from "@web/dom";
-import { pick, t } from "@web/i18n";
+import { language, pick, t } from "@web/i18n";
 import { endScan } from "./agent";
 import type { Named } from "./types";
 
 export class Visit {
-  /** Says on every screen what was chosen, each with a button that takes it back. */
-  readonly chips = el("div", { class: "chips" });
+  private holders: HTMLElement[] = [];
   private chosen: Named | null = null;
   private read: string | null = null;
 
@@ -24,6 +23,14 @@ export class Visit {
 
   get begun(): boolean {
     return this.chosen !== null || this.read !== null;
+  }
+
+  /** Says on a screen what was chosen, each with a button that takes it back. A screen keeps its
+   *  own, since it may come up again. */
+  chips(): HTMLElement {
+    const holder = el("div", { class: "chips", hidden: true });
+    this.holders.push(holder);
+    return holder;
   }
 
   choose(priority: Named | null): void {
@@ -51,19 +58,31 @@ export class Visit {
 
   /** For the next person. */
   clear(): void {
+    this.holders = [];
     this.chosen = null;
     this.dropCard();
   }
 
+  /** Anew only where something changed, so that no button goes from under a finger. */
   update(): void {
+    const now = `${language()} ${this.chosen?.id ?? ""} ${this.read ?? ""}`;
+    for (const holder of this.holders) {
+      if (holder.dataset["shown"] === now) continue;
+      holder.dataset["shown"] = now;
+      const chips = this.made();
+      holder.hidden = chips.length === 0;
+      holder.replaceChildren(...chips);
+    }
+  }
+
+  private made(): HTMLElement[] {
     const chips: HTMLElement[] = [];
     if (this.chosen) {
       const name = pick(this.chosen, "name");
       chips.push(chip(t("kiosk.priority.chosen", { name }), () => this.choose(null)));
     }
     if (this.read !== null) chips.push(chip(t("kiosk.card.chosen"), () => this.dropCard()));
-    this.chips.hidden = chips.length === 0;
-    this.chips.replaceChildren(...chips);
+    return chips;
   }
 }
 

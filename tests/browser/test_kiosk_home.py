@@ -50,6 +50,20 @@ def test_fields_lead_to_their_services_and_back(agent: StubAgent, pages: Pages) 
     expect(page.locator("#search")).to_be_visible()
 
 
+def test_a_priority_is_shown_on_the_screens_behind_too(agent: StubAgent, pages: Pages) -> None:
+    page = at_home(pages, agent.url, UPRIGHT)
+    to_group(page, "tu-phap")
+    page.locator("#priority").click()
+    page.get_by_role("button", name="Phụ nữ mang thai").click()
+    chip = page.locator(".chip:visible")
+    for _ in range(3):  # the group, the fields, the first screen
+        expect(chip).to_contain_text("Phụ nữ mang thai")
+        settled(page)
+        page.keyboard.press("Escape")
+    chip.get_by_role("button").click()
+    expect(chip).to_have_count(0)
+
+
 def test_one_press_takes_a_number_with_the_priority_chosen(agent: StubAgent, pages: Pages) -> None:
     page = at_home(pages, agent.url, UPRIGHT)
     page.locator("#priority").click()
