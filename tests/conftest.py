@@ -22,6 +22,8 @@ settings.load_profile("motcua")
 
 
 REAL_PARTS = {
+    "api",
+    "bench",
     "browser",
     "demo",
     "display",

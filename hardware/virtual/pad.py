@@ -10,12 +10,9 @@ import contextlib
 import os
 import secrets
 import select
-import tempfile
 import threading
 import time
-import tty
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -31,6 +28,7 @@ from hardware.line_protocol import (
 )
 from hardware.virtual.pad_noise import LineNoise
 from hardware.virtual.pad_ring import PressRing
+from hardware.virtual.pty_port import PtyPort
 
 FIRMWARE: Final = "virtual-1.0"
 WINDOW: Final = 8
@@ -55,21 +53,18 @@ class VirtualPad:
         self.device_id = device_id
         self._noise = noise or LineNoise()
         self._resend_s, self._heartbeat_s = resend_s, heartbeat_s
-        self._folder = tempfile.TemporaryDirectory(prefix="motcua-pad-")
-        self._link = Path(self._folder.name) / device_id
+        self._port = PtyPort(device_id)
         self._ring = PressRing(device_id, secrets.token_hex(4))
         self._changed = threading.Condition()
         self._parser = LineParser()
         self._wake_r, self._wake_w = os.pipe()
         os.set_blocking(self._wake_w, False)
-        self._master = self._slave = -1
         self._lit = False
         self._keys: int | None = None
         self._sent_to = 0
         self._due = {"resend": 0.0, "hello": 0.0}
         self._heard_at = time.monotonic()
         self._running = True
-        self.replug()
         self._thread = threading.Thread(target=self._run, name=f"pad-{device_id}", daemon=True)
         self._thread.start()
 
@@ -87,7 +82,7 @@ class VirtualPad:
     @property
     def url(self) -> str:
         """The port for the host, `serial://…`; the same after replug."""
-        return f"serial://{self._link}?baudrate=115200"
+        return f"serial://{self._port.path}?baudrate=115200"
 
     @property
     def lit(self) -> bool:
@@ -134,29 +129,22 @@ class VirtualPad:
         end = time.monotonic() + deadline_s
         while data:
             with self._changed, contextlib.suppress(BlockingIOError):
-                data = data[os.write(self._master, data) :]
-            if data and not select.select([], [self._master], [], end - time.monotonic())[1]:
+                data = data[os.write(self._port.master, data) :]
+            if data and not select.select([], [self._port.master], [], end - time.monotonic())[1]:
                 raise TimeoutError("the host does not read")
 
     def unplug(self) -> None:
         """Pull the plug; the ring is kept, as by a pad with a battery or a loose data wire."""
         with self._changed:
-            self._close_pty()
-            self._link.unlink(missing_ok=True)
+            self._port.unplug()
         self._wake()
 
     def replug(self) -> None:
         """Plug in again: a new pty under the old name."""
         with self._changed:
-            self._close_pty()
-            self._master, self._slave = os.openpty()
-            tty.setraw(self._slave)
-            os.set_blocking(self._master, False)
+            self._port.plug()
             self._parser.reset()
             self._say_everything_again()
-            fresh = self._link.with_suffix(".new")
-            fresh.symlink_to(os.ttyname(self._slave))
-            fresh.rename(self._link)
         self._wake()
 
     def power_cycle(self) -> None:
@@ -174,10 +162,9 @@ class VirtualPad:
         self._wake()
         self._thread.join(5)
         with self._changed:
-            self._close_pty()
+            self._port.close()
         os.close(self._wake_r)
         os.close(self._wake_w)
-        self._folder.cleanup()
 
     def _wait(self, holds: Callable[[], bool], deadline_s: float) -> bool:
         with self._changed:
@@ -186,12 +173,6 @@ class VirtualPad:
     def _wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
             os.write(self._wake_w, b"!")
-
-    def _close_pty(self) -> None:
-        for fd in (self._master, self._slave):
-            if fd >= 0:
-                os.close(fd)
-        self._master = self._slave = -1
 
     def _say_everything_again(self) -> None:
         self._due = {"resend": 0.0, "hello": 0.0}
@@ -208,18 +189,18 @@ class VirtualPad:
 
     def _await_input(self) -> None:
         now = time.monotonic()
-        pause = min(due - now for due in self._due.values()) if self._master >= 0 else None
-        fds = [self._wake_r] + ([self._master] if self._master >= 0 else [])
+        pause = min(due - now for due in self._due.values()) if self._port.master >= 0 else None
+        fds = [self._wake_r] + ([self._port.master] if self._port.master >= 0 else [])
         with contextlib.suppress(OSError, ValueError):
             ready, _, _ = select.select(fds, [], [], None if pause is None else max(0.0, pause))
             if self._wake_r in ready:
                 os.read(self._wake_r, 4096)
 
     def _hear(self) -> None:
-        if self._master < 0:
+        if self._port.master < 0:
             return
         with contextlib.suppress(OSError):
-            for frame in self._parser.feed(os.read(self._master, 4096)):
+            for frame in self._parser.feed(os.read(self._port.master, 4096)):
                 self._heard(frame)
 
     def _heard(self, frame: Frame) -> None:
@@ -239,7 +220,7 @@ class VirtualPad:
 
     def _speak(self) -> None:
         now = time.monotonic()
-        if self._master < 0:
+        if self._port.master < 0:
             return
         if now >= self._due["hello"]:
             self._due["hello"] = now + self._heartbeat_s
@@ -258,5 +239,4 @@ class VirtualPad:
                 self._due["resend"] = min(self._due["resend"], now + self._resend_s)
 
     def _send(self, frame: Frame) -> None:
-        with contextlib.suppress(BlockingIOError, OSError):
-            os.write(self._master, self._noise.on_line(build(frame)))
+        self._port.write(self._noise.on_line(build(frame)))

@@ -11,16 +11,14 @@ import os
 import re
 import select
 import struct
-import tempfile
 import threading
-import tty
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from hardware.signs import modbus_rtu
 from hardware.virtual.pad_noise import LineNoise
+from hardware.virtual.pty_port import PtyPort
 
 _ASCII: Final = re.compile(rb"\$(\d{3}),([^#$]*)#")
 _ILLEGAL_FUNCTION, _ILLEGAL_ADDRESS = 1, 2
@@ -47,14 +45,11 @@ class VirtualSigns:
         self._registers: dict[int, dict[int, int]] = {unit: {} for unit in units}
         self._texts: dict[int, str | None] = dict.fromkeys(boards)
         self._noise = noise or LineNoise()
-        self._folder = tempfile.TemporaryDirectory(prefix="motcua-signs-")
-        self._link = Path(self._folder.name) / "bus"
+        self._port = PtyPort("bus")
         self._changed = threading.Condition()
         self._wake_r, self._wake_w = os.pipe()
-        self._master = self._slave = -1
         self._heard = b""
         self._running = True
-        self.replug()
         self._thread = threading.Thread(target=self._run, name="virtual-signs", daemon=True)
         self._thread.start()
 
@@ -72,7 +67,7 @@ class VirtualSigns:
     @property
     def url(self) -> str:
         """The port for the host, `serial://…`; the same after replug."""
-        return f"serial://{self._link}?baudrate=9600"
+        return f"serial://{self._port.path}?baudrate=9600"
 
     def register(self, unit: int, register: int) -> int | None:
         """What a register holds; None when it was never written."""
@@ -105,20 +100,14 @@ class VirtualSigns:
     def unplug(self) -> None:
         """Pull the bus out of the host."""
         with self._changed:
-            self._close_pty()
-            self._link.unlink(missing_ok=True)
+            self._port.unplug()
         os.write(self._wake_w, b"!")
 
     def replug(self) -> None:
         """Plug in again: a new pty under the old name."""
         with self._changed:
-            self._close_pty()
-            self._master, self._slave = os.openpty()
-            tty.setraw(self._slave)
+            self._port.plug()
             self._heard = b""
-            fresh = self._link.with_suffix(".new")
-            fresh.symlink_to(os.ttyname(self._slave))
-            fresh.rename(self._link)
         os.write(self._wake_w, b"!")
 
     def close(self) -> None:
@@ -128,21 +117,14 @@ class VirtualSigns:
         self._running = False
         os.write(self._wake_w, b"!")
         self._thread.join(5)
-        self._close_pty()
+        self._port.close()
         os.close(self._wake_r)
         os.close(self._wake_w)
-        self._folder.cleanup()
-
-    def _close_pty(self) -> None:
-        for fd in (self._master, self._slave):
-            if fd >= 0:
-                os.close(fd)
-        self._master = self._slave = -1
 
     def _run(self) -> None:
         while self._running:
             with self._changed:
-                master = self._master
+                master = self._port.master
             lines = [self._wake_r, *([master] if master >= 0 else [])]
             try:
                 ready, _, _ = select.select(lines, [], [])
@@ -155,7 +137,7 @@ class VirtualSigns:
 
     def _hear(self, master: int) -> None:
         with self._changed, contextlib.suppress(OSError):
-            if master != self._master:
+            if master != self._port.master:
                 return
             self._heard += self._noise.on_line(os.read(master, 4096))
             self._heard = self._heard[-_MOST_UNREAD:]
@@ -194,7 +176,7 @@ class VirtualSigns:
             answer = bytes((unit, function | 0x80, _ILLEGAL_ADDRESS))
         else:
             answer = self._answer(self._registers[unit], frame)
-        os.write(self._master, self._noise.on_line(modbus_rtu.sealed(answer)))
+        self._port.write(self._noise.on_line(modbus_rtu.sealed(answer)))
 
     def _answer(self, registers: dict[int, int], frame: bytes) -> bytes:
         unit, function, first, second = struct.unpack(">BBHH", frame[:6])
