@@ -89,15 +89,16 @@ class Sockets:
             # Not here: a client that reads nothing would hold up the change that ended its token.
             self._socketio.start_background_task(self._socketio.server.disconnect, sid)
 
-    def watch(self, room: object = None) -> dict[str, Any]:
+    def watch(self, *asked: object) -> dict[str, Any]:
         """Send a room's view now and after every change; the acknowledgement."""
         try:
-            self._watch(room)
+            self._watch(_only(asked))
         except MotcuaError as error:
             return problem(error)
         return {"ok": True}
 
-    def unwatch(self, room: object = None) -> dict[str, Any]:
+    def unwatch(self, *asked: object) -> dict[str, Any]:
+        room = _only(asked)
         try:
             access.split(room)
         except MotcuaError as error:
@@ -144,3 +145,8 @@ class Sockets:
 def _sid() -> str:
     sid: str = flask.request.sid  # type: ignore[attr-defined]
     return sid
+
+
+def _only(asked: tuple[object, ...]) -> object:
+    """The one room that was named; no room at all when a client sends anything else."""
+    return asked[0] if len(asked) == 1 else None
