@@ -1,7 +1,7 @@
 """Presses of many pads while lines, plugs, agents and the server fail: each is stored once, in
 order, and bound to the ticket it was made for.
 
-MOTCUA_PRESSES=5000 runs the whole measure (about ten minutes); fewer by default.
+MOTCUA_PRESSES=5000 runs the whole measure (about four minutes); fewer by default.
 """
 
 import os

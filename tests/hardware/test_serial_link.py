@@ -3,6 +3,7 @@
 import os
 import queue
 import socket
+import termios
 import threading
 import time
 import tty
@@ -175,6 +176,17 @@ def test_a_port_has_one_owner(tmp_path: Path) -> None:
         first.next("open")
         with started(second, f"serial://{port.path}"):
             assert "lock" in str(second.next("lost"))
+    port.pull()
+
+
+def test_closing_leaves_dtr_up_for_boards_that_would_be_reset(tmp_path: Path) -> None:
+    port, heard = PtyPort(tmp_path), Heard()
+    with started(heard, f"serial://{port.path}"):
+        heard.next("open")
+    end = os.open(port.path, os.O_RDWR | os.O_NOCTTY)
+    control_flags = termios.tcgetattr(end)[2]
+    assert not control_flags & termios.HUPCL
+    os.close(end)
     port.pull()
 
 
