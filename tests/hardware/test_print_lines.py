@@ -62,10 +62,14 @@ class SerialPrinter:
         self.master, self.slave = os.openpty()
         tty.setraw(self.master)
         self.path.symlink_to(os.ttyname(self.slave))
+        self._plugged = True
         self._thread = threading.Thread(target=self._run, args=(self.master,), daemon=True)
         self._thread.start()
 
     def unplug(self) -> None:
+        # Before its line goes: a new line may get the same number, and one hand reads each.
+        self._plugged = False
+        self._thread.join(5)
         self.path.unlink()
         os.close(self.slave)
         os.close(self.master)
@@ -79,7 +83,7 @@ class SerialPrinter:
         os.write(self.master, self.kept.pop(0))
 
     def _run(self, master: int) -> None:
-        while not self._over.is_set():
+        while self._plugged and not self._over.is_set():
             try:
                 if not self.reads.wait(0.1) or not select.select([master], [], [], 0.1)[0]:
                     continue

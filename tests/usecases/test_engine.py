@@ -30,6 +30,12 @@ class Counting(SqliteStore):
         return super().write_group(jobs)
 
 
+@pytest.fixture(autouse=True)
+def _loop_knows_the_time() -> None:
+    # Outside a server the loop stands still between tests; a deadline would count from then.
+    gevent.get_hub().loop.update_now()
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Counting:
     sqlite_store(tmp_path / "motcua.db").close()
