@@ -23,7 +23,7 @@ demo: $(VENV)/installed ## Start the demo centre on http://127.0.0.1:8080 (optio
 
 test: $(VENV)/tools check ## Set up what tests need, then run every check and test
 	tests/install-services
-	MOTCUA_REQUIRE_ALL=1 $(BIN)/python -m pytest $(ARGS)
+	MOTCUA_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/tools types ## Format, lint, layers
 	$(BIN)/ruff check .

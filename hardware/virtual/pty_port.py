@@ -7,6 +7,8 @@ import tempfile
 import tty
 from pathlib import Path
 
+FOLDER = "motcua-port-"
+
 
 class PtyPort:
     """``master`` is the far end, -1 while unplugged. Plugged in from the start.
@@ -15,24 +17,26 @@ class PtyPort:
     """
 
     def __init__(self, name: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="motcua-port-")
+        self._folder = tempfile.TemporaryDirectory(prefix=FOLDER)
         self.path = Path(self._folder.name) / name
         self.master = self._slave = -1
         self.plug()
 
     def plug(self) -> None:
         """A new pty under the old name."""
-        self._close_ends()
+        self.unplug()
         self.master, self._slave = os.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self.master, False)
+        _forget(os.ttyname(self._slave))
         fresh = self.path.with_suffix(".new")
         fresh.symlink_to(os.ttyname(self._slave))
         fresh.rename(self.path)
 
     def unplug(self) -> None:
-        self._close_ends()
+        # The name first: the number of a pty that is closed may be another port's the next moment.
         self.path.unlink(missing_ok=True)
+        self._close_ends()
 
     def write(self, data: bytes) -> None:
         """What the host does not take, or nobody hears, is lost: as on a wire."""
@@ -49,3 +53,12 @@ class PtyPort:
             if fd >= 0:
                 os.close(fd)
         self.master = self._slave = -1
+
+
+def _forget(pty: str) -> None:
+    """Names that still lead to ``pty`` are of ports whose process was killed: whoever listened
+    there would listen to another's line."""
+    for name in Path(tempfile.gettempdir()).glob(f"{FOLDER}*/*"):
+        with contextlib.suppress(OSError):
+            if name.readlink() == Path(pty):
+                name.unlink()

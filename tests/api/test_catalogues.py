@@ -93,6 +93,7 @@ def test_every_error_says_what_happened_and_what_to_do(code: str) -> None:
             most=20,
             why="Quá ngắn.",
             why_en="Too short.",
+            days=3,
         )
     )
     for part in ("message", "action"):
