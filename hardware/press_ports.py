@@ -176,7 +176,9 @@ class NumpadPort:
 
     def _on_key(self, key: KeyDown) -> None:
         meant = self._keys.get(key.code)
-        if meant is not None:
+        if meant is None:
+            log.debug("key %d stands for nothing", key.code)
+        else:
             self._seq += 1
             self._held.add(self._boot, self._seq, meant, key.at)
             self._hand_over()

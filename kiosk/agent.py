@@ -138,10 +138,15 @@ class KioskAgent:
         """What the page shows; the centre's part is the last known one while the line is lost."""
         with self._lock:
             view, online = self._view, self._online
+        online = online and not self._desk.reach.down
+        told = {field: view.get(field) or [] for field in _VIEW_FIELDS}
+        if not online:
+            # How long it took when the line was lost says nothing about now.
+            told["services"] = [{**service, "wait": None} for service in told["services"]]
         return {
             "centre": view.get("centre"),
-            **{field: view.get(field) or [] for field in _VIEW_FIELDS},
-            "online": online and not self._desk.reach.down,
+            **told,
+            "online": online,
             **self._desk.state,
             "printer": self.prints.state(),
             **self.machine.state,

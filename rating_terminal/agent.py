@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 
 READY_DEADLINE_S: Final = 5.0
 POLL_S: Final = 0.02
-TIME_NOT_KNOWN: Final = "time_not_known"
-"""Why a press is kept here and not delivered: nobody knows whose visit it was about."""
 
 
 class PadAgent:
@@ -112,17 +110,16 @@ class PadAgent:
 
     def pressed(self, presses: Sequence[Press], dated: bool = True) -> None:
         """Keep the presses, then let the pad forget them."""
-        reason = None if dated else TIME_NOT_KNOWN
         try:
-            acks = self._outbox.take(presses, wall_clock_ms(), self._ticket_at, reason)
+            acks = self._outbox.take(presses, wall_clock_ms(), self._ticket_at, dated)
         except StoreError as error:
             # Not acknowledged, so the pad keeps them and sends them again.
             log.error("presses could not be stored: %s", error)
             return
         for ack in acks:
             self._port.acknowledge(ack)
-        if reason is not None:
-            log.warning("%d presses are not delivered: %s", len(presses), reason)
+        if not dated:
+            log.warning("%d presses belong to no visit: their time is not known", len(presses))
         self._delivery.pressed()
 
     def idle(self) -> None:
@@ -175,6 +172,7 @@ class PadAgent:
 PortMaker = Callable[[PadAgent], PressPort]
 
 
-def pad_port(url: str) -> PortMaker:
-    """Makes the port behind a URL: a box of the line protocol, or a USB numpad (``hid://…``)."""
-    return lambda agent: open_port(url, agent, NUMPAD_KEYS)
+def pad_port(url: str, keys: Mapping[int, int] = NUMPAD_KEYS) -> PortMaker:
+    """Makes the port behind a URL: a box of the line protocol, or a USB numpad (``hid://…``)
+    whose ``keys`` are key codes and what they stand for."""
+    return lambda agent: open_port(url, agent, keys)

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from hardware.modbus_pads.bus import is_modbus_url
+from hardware.numpad import is_input_url
 from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
 from hardware.stop_signal import StopSignal
@@ -20,6 +21,7 @@ from rating_terminal.messages import both, text
 from rating_terminal.outbox import OutboxInUse
 from rating_terminal.pad_line import PadLine
 from rating_terminal.pads_config import PadLinePlan, PadsError, read_pads
+from rating_terminal.scale import NUMPAD_KEYS, keys_told
 
 Made = TypeVar("Made")
 
@@ -71,6 +73,7 @@ def _plan(
     show_default=True,
     help=both("pad.option.scale"),
 )
+@click.option("--keys", help=both("pad.option.keys"))
 @click.option(
     "--pads", callback=_plan, type=click.Path(path_type=Path), help=both("pad.option.pads")
 )
@@ -82,6 +85,7 @@ def pad_command(
     token_file: Path | None,
     data: Path,
     scale: str,
+    keys: str | None,
     pads: PadLinePlan | None,
     verbose: bool,
 ) -> None:
@@ -96,8 +100,22 @@ def pad_command(
         _run_line(_made(lambda: PadLine(server, port, pads, data), data), port)
     else:
         own = _token(token, token_file)
-        make = partial(PadAgent, server, own, pad_port(port), data, int(scale))
+        make_port = pad_port(port, _keys(port, keys, int(scale)))
+        make = partial(PadAgent, server, own, make_port, data, int(scale))
         _run(_made(make, data), port)
+
+
+def _keys(port: str, told: str | None, scale: int) -> Mapping[int, int]:
+    """What the keys of a numpad stand for: its digits, unless something else is told."""
+    if told is None:
+        return NUMPAD_KEYS
+    if not is_input_url(port):
+        raise click.UsageError(both("pad.keys_and_hid"))
+    try:
+        return keys_told(told, scale)
+    except ValueError as error:
+        reason = both("pad.bad_keys", detail=error)
+        raise click.BadParameter(reason, param_hint="--keys") from None
 
 
 def _token(token: str | None, token_file: Path | None) -> str:

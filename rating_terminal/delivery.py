@@ -80,6 +80,8 @@ def rating_body(press: WaitingPress, value: str, scale: int, now: int) -> dict[s
         "seq": press.seq,
         "age_ms": max(0, now - press.pressed_at),
     }
+    if press.undated:
+        body["undated"] = True
     return body if press.ticket is None else {**body, "ticket": press.ticket}
 
 

@@ -8,7 +8,7 @@ is unique, so a press that the pad sends again is kept once.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,8 @@ from hardware.press_store import FolderInUse, PressStore
 
 MAX_WAITING: Final = 50_000
 """Undelivered presses beyond which no further one is taken; the pad then keeps its own."""
+TIME_NOT_KNOWN: Final = "time_not_known"
+"""The reason of a press that waits without a time of its own."""
 KEEP_MS: Final = 30 * 24 * 3600 * 1000
 """How long an answered press is remembered; longer than any pad goes on sending it again."""
 
@@ -50,7 +52,8 @@ class OutboxInUse(OutboxError):
 
 @dataclass(frozen=True)
 class WaitingPress:
-    """A press not yet answered by the server; `pressed_at` in epoch milliseconds."""
+    """A press not yet answered by the server; `pressed_at` in epoch milliseconds, which is only
+    when it was found if it is `undated`."""
 
     id: int
     dev: str
@@ -59,6 +62,7 @@ class WaitingPress:
     key: int
     pressed_at: int
     ticket: str | None
+    undated: bool = False
 
 
 class Outbox(PressStore):
@@ -80,10 +84,10 @@ class Outbox(PressStore):
         presses: Sequence[Press],
         now: int,
         ticket_at: Callable[[int], str | None],
-        reason: str | None = None,
+        dated: bool = True,
     ) -> list[Ack]:
-        """Commit `presses` heard at `now`, and say what may be acknowledged, one a boot. With a
-        `reason` they are kept as rejected for it, and not delivered.
+        """Commit `presses` heard at `now`, and say what may be acknowledged, one a boot. Those
+        that are not `dated` name no ticket: nobody knows whose visit they were about.
 
         A press is taken only after all that its pad still holds before it (`base` on), so that
         the order of pressing is the order of ids; an acknowledgement never covers a missing one.
@@ -91,7 +95,7 @@ class Outbox(PressStore):
         acks: dict[tuple[str, str], Ack] = {}
         with self._guard, self._transaction():
             for press in presses:
-                reached = self._take_one(press, now, ticket_at, reason)
+                reached = self._take_one(press, now, ticket_at, dated)
                 if reached >= press.base:
                     acks[press.dev, press.boot] = Ack(press.boot, reached)
             self._waiting = self.count("waiting")
@@ -101,10 +105,13 @@ class Outbox(PressStore):
         """The oldest press the server has not answered."""
         with self._guard:
             row = self._execute(
-                "SELECT id, dev, boot, seq, key, pressed_at, ticket FROM press"
+                "SELECT id, dev, boot, seq, key, pressed_at, ticket, reason FROM press"
                 " WHERE state = 'waiting' ORDER BY id LIMIT 1"
             ).fetchone()
-        return None if row is None else WaitingPress(*row)
+        if row is None:
+            return None
+        *told, reason = row
+        return replace(WaitingPress(*told), undated=reason == TIME_NOT_KNOWN)
 
     def settle(self, press_id: int, now: int, rejected: str | None = None) -> None:
         """The server has answered: done, or `rejected` for this reason. Forgets very old ones."""
@@ -152,25 +159,23 @@ class Outbox(PressStore):
         press: Press,
         now: int,
         ticket_at: Callable[[int], str | None],
-        reason: str | None,
+        dated: bool,
     ) -> int:
         reached = self._reached(press)
         if press.seq != reached + 1 or self._waiting >= MAX_WAITING:
             return reached
         pressed_at = now - press.age_ms
         self._execute(
-            "INSERT OR IGNORE INTO press (dev, boot, seq, key, pressed_at, ticket, state, reason,"
-            " settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO press (dev, boot, seq, key, pressed_at, ticket, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 press.dev,
                 press.boot,
                 press.seq,
                 press.key,
                 pressed_at,
-                ticket_at(pressed_at),
-                "waiting" if reason is None else "rejected",
-                reason,
-                None if reason is None else now,
+                ticket_at(pressed_at) if dated else None,
+                None if dated else TIME_NOT_KNOWN,
             ),
         )
         self._reach(press.dev, press.boot, press.seq)

@@ -6,19 +6,24 @@ from functools import partial
 
 from flask import Flask, Response, request
 from flask_socketio import SocketIO
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 
 import display.routes
 import rating_terminal.routes
 
 from .admin import routes as admin
+from .alerting.starting import alerting
+from .alerting.watch import Watch
 from .api import blueprint as api
 from .api.identity import Identities
 from .config import FACES_FILE, Config, open_store
 from .core.errors import Unavailable
 from .engine import DirectLanes, Engine, GeventLanes
+from .figures import routes as figures
 from .files import Files
+from .forecast.starting import Forecasting
+from .heard import routes as heard
 from .home import routes as home
 from .live import transport
 from .live.bus import Bus, LocalBus, RedisBus
@@ -26,8 +31,11 @@ from .live.publisher import Publisher
 from .live.sockets import Sockets, make_socketio
 from .live.watchers import Watchers
 from .manager import routes as manager
+from .metrics import metrics as metrics_of
 from .nightly import Nightly
+from .outlook import routes as outlook
 from .push.starting import pushes, signing_key
+from .satisfaction import routes as satisfaction
 from .staff import routes as staff
 from .status import routes as status
 from .store import centres
@@ -58,7 +66,13 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
 
     engine = Engine(DirectLanes(store) if direct else GeventLanes(store), publish)
     engine.push_hosts = config.push_hosts
+    engine.alert_hosts = config.alert_hosts
     notices = pushes(engine, key, config.public_url, config.push_hosts)
+    shared = config.database is not None
+    watch, courier = alerting(
+        engine, key, config.public_url, config.push_hosts, config.alert_hosts, shared=shared
+    )
+    forecasting = Forecasting(config, engine)
     app = Flask(__name__, static_folder=None)
     default_centre = _default_centre(engine)
     identities = Identities(engine)
@@ -71,9 +85,12 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     _add_pages(app, config, engine, identities, default_centre)
     _add_operations(app, engine)
     app.register_error_handler(HTTPException, _http_error)
-    socketio = _add_live(app, engine, identities, bus, default_centre)
+    socketio = _add_live(app, engine, identities, bus, default_centre, watch, forecasting)
     if not direct:
+        forecasting.start()
         Nightly(engine).start()
+        watch.start()
+        courier.start()
     return Parts(app, socketio, store, engine)
 
 
@@ -86,7 +103,9 @@ def _add_pages(
 ) -> None:
     app.register_blueprint(home.blueprint(config.data / FACES_FILE))
     app.register_blueprint(status.blueprint(lambda: engine))
-    for made in (staff, manager, admin, rating_terminal.routes):
+    app.register_blueprint(outlook.blueprint(lambda: engine, default_centre))
+    app.register_blueprint(heard.blueprint(lambda: engine, default_centre))
+    for made in (staff, manager, figures, satisfaction, admin, rating_terminal.routes):
         app.register_blueprint(made.blueprint())
     for page in display.routes.blueprints(engine, identities, default_centre):
         app.register_blueprint(page)
@@ -98,6 +117,8 @@ def _add_live(
     identities: Identities,
     bus: Bus,
     default_centre: Callable[[], str],
+    watch: Watch,
+    forecasting: Forecasting,
 ) -> SocketIO:
     socketio = make_socketio()
     socketio.init_app(app)
@@ -110,13 +131,18 @@ def _add_live(
 
     def touch(centre: str, rooms: frozenset[str]) -> None:
         publisher.touch(centre, rooms)
+        forecasting.touch(centre)
         engine.waits.touch(centre, rooms)
+        watch.touch(centre, rooms)
         sockets.ended(centre, rooms)
 
     def heal() -> None:
         publisher.touch_all()
+        forecasting.touch_all()
         engine.waits.touch_all()
+        watch.touch_all()
 
+    forecasting.join(publisher.touch, watchers.tickets)
     bus.start(touch, heal)
     return socketio
 
@@ -133,8 +159,10 @@ def _add_operations(app: Flask, engine: Engine) -> None:
             return {"status": "store_unavailable", "reason": str(error.params["reason"])}, 503
         return HEALTH_OK, 200
 
+    told = metrics_of(engine)
+
     def metrics() -> Response:
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return Response(told(), content_type=CONTENT_TYPE_LATEST)
 
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/metrics", "metrics", metrics)

@@ -24,6 +24,7 @@ if LANGUAGE not in LANGUAGES:
 ELSEWHERE = {
     "catalogue": ("server.catalogue_command", "catalogue_command"),
     "demo": ("server.demo.command", "demo_command"),
+    "dossiers": ("server.dossiers_command", "dossiers_command"),
     "kiosk": ("kiosk.command", "kiosk_command"),
     "keypad": ("server.staff.keypad.command", "keypad_command"),
     "pad": ("rating_terminal.command", "pad_command"),
@@ -100,7 +101,9 @@ def serve(
         redis,
         public_url and public_url.rstrip("/"),
         push_hosts=frozenset(os.environ.get("MOTCUA_PUSH_HOSTS", "").split()),
+        alert_hosts=frozenset(os.environ.get("MOTCUA_ALERT_HOSTS", "").split()),
         check_answers=os.environ.get("MOTCUA_CHECK_ANSWERS") == "1",
+        forecast=os.environ.get("MOTCUA_FORECAST") != "off",
     )
     if database is None and not driver.is_safe():
         click.echo(text("cli.serve.unsafe", version=driver.sqlite.sqlite_version), err=True)
@@ -130,9 +133,15 @@ def token() -> None:
 )
 @click.option("--counter", default=None, help=text("cli.token.counter"))
 @click.option("--label", default="", help=text("cli.token.label"))
+@click.option("--department", default=None, help=text("cli.token.department"))
 @_store_options
 def token_create(
-    role: str, counter: str | None, label: str, data: Path, database: str | None
+    role: str,
+    counter: str | None,
+    label: str,
+    department: str | None,
+    data: Path,
+    database: str | None,
 ) -> None:
     from .store import centres
     from .usecases.change import Actor, change
@@ -146,7 +155,7 @@ def token_create(
         raise click.ClickException(text("cli.token.no_centre", data=data))
     actor = Actor("admin", centre["id"], "cli")
     made = store.write(
-        change(actor, now_ms(), lambda c: create_token(c, Role(role), counter, label))
+        change(actor, now_ms(), lambda c: create_token(c, Role(role), counter, label, department))
     )
     store.close()
     click.echo(made.value[1])

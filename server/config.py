@@ -23,21 +23,29 @@ class Config:
     public_url: str | None = None
     push_hosts: frozenset[str] = frozenset()
     """Push services (``host:port``) that are called wherever they are: tests, one of one's own."""
+    alert_hosts: frozenset[str] = frozenset()
+    """Receivers of alerts (``host:port``) that are called wherever they are."""
     check_answers: bool = False
     """Validate every answer against the type that documents it (tests)."""
+    forecast: bool = True
+    """Whether waits are forecast, in a process of their own."""
 
 
 def open_store(config: Config) -> Store:
     """The store of an installation, its schema brought up to date."""
-    store: Store
-    if config.database is not None:
-        store = PostgresStore(config.database)
-    else:
+    if config.database is None:
         config.data.mkdir(parents=True, exist_ok=True)
         file = config.data / STORE_FILE
         # It holds the installation's keys: nobody else on the machine may read it.
         file.touch(mode=0o600)
         file.chmod(0o600)
-        store = SqliteStore(file)
+    store = existing_store(config)
     store.migrate()
     return store
+
+
+def existing_store(config: Config) -> Store:
+    """The store of an installation as it is; somebody else keeps its schema."""
+    if config.database is not None:
+        return PostgresStore(config.database)
+    return SqliteStore(config.data / STORE_FILE)

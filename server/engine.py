@@ -18,7 +18,9 @@ from .core.errors import Overloaded
 from .core.search.finder import Finder
 from .files import Files
 from .queries.finders import Finders, Material
+from .queries.forecasts import Forecasts
 from .queries.snapshot import Snapshot, look
+from .reports.remembered import Remembered
 from .store.base import Job, Outcome, Session, Store
 from .usecases.change import Actor, Change, change
 from .waiting import Waits
@@ -30,6 +32,8 @@ GROUP = 64
 MAX_WAITING = 2_000
 DEADLINE_S = 15.0
 WORK_DEADLINE_S = 60.0
+REMEMBERED_MS = 60_000
+"""So old may public figures be: whoever asks, the store counts once a minute."""
 
 Publish = Callable[[str, frozenset[str]], None]
 
@@ -172,12 +176,16 @@ class Engine:
     """Set by whoever knows the data folder."""
     push_hosts: frozenset[str] = frozenset()
     """Push services that need not be public."""
+    alert_hosts: frozenset[str] = frozenset()
+    """Receivers of alerts that need not be public."""
 
     def __init__(self, lanes: Lanes, publish: Publish) -> None:
         self._lanes = lanes
         self._publish = publish
         self.waits = Waits()
         self.finders = Finders()
+        self.remembered = Remembered(REMEMBERED_MS)
+        self.forecast = Forecasts()
 
     def change(self, actor: Actor, usecase: Callable[[Change], T]) -> T:
         """Run a use case in its own transaction; publish what it touched once it is durable."""
@@ -201,7 +209,9 @@ class Engine:
 
     def look(self, centre: str, query: Callable[[Snapshot], T]) -> T:
         """Answer a query from one snapshot of a centre."""
-        return self._lanes.read(lambda session: query(look(session, centre, now_ms())))
+        return self._lanes.read(
+            lambda session: query(look(session, centre, now_ms(), self.forecast))
+        )
 
     def find(self, centre: str, query: Callable[[Snapshot, Finder], T]) -> T:
         """Answer a query with the centre's search index, made first where it is old.

@@ -9,6 +9,7 @@ from .core.errors import MotcuaError
 from .engine import Engine
 from .queries.popular import popular_is_old
 from .queries.snapshot import Snapshot
+from .rolling import catch_up
 from .store import centres, push, tickets
 from .usecases.change import Actor
 from .usecases.demand import forget_old_demand
@@ -39,6 +40,8 @@ class Nightly:
                 self._engine.change(actor, forget_old_phones)
             if self._engine.look(centre, popular_is_old):
                 self._engine.change(actor, forget_old_demand)
+            # After what is old has ended: a day is counted as it stays.
+            catch_up(self._engine, centre)
         return ended
 
     def _run(self) -> None:

@@ -22,6 +22,7 @@ settings.load_profile("motcua")
 
 
 REAL_PARTS = {
+    "alerting",
     "api",
     "bench",
     "browser",

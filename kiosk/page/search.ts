@@ -2,8 +2,8 @@
 import { ApiError } from "@web/api";
 import { el, setText } from "@web/dom";
 import { t } from "@web/i18n";
+import { Keyboard } from "@web/keyboard";
 import { findProcedures } from "./agent";
-import { Keyboard } from "./keyboard";
 import { Lookup } from "./lookup";
 import { Results } from "./results";
 import type { Screen } from "./screen";
@@ -32,7 +32,7 @@ export class SearchScreen implements Screen {
   private readonly note = el("p", { class: "search-note", role: "status" });
   private readonly retry = el("button", { type: "button", class: "button" });
   private readonly fields = el("button", { type: "button", class: "button" });
-  private readonly keys = new Keyboard(this.field);
+  private readonly keys = new Keyboard(this.field, "kiosk.key");
   private readonly results: Results;
   private readonly list: Scroller;
   private readonly lookup = new Lookup(

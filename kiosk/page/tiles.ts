@@ -3,18 +3,22 @@ import { el, setText } from "@web/dom";
 import { pick, t, tn } from "@web/i18n";
 import { isOpen, keyOf, PER_SCREEN, waiting, type Choice } from "./choices";
 
+/** Minutes of waiting that nobody minds. */
+const SOON = 5;
+
 class Tile {
   readonly root: HTMLButtonElement;
   private readonly mark = el("span", { class: "tile-mark", "aria-hidden": "true" });
   private readonly name = el("span", { class: "tile-name" });
   private readonly more = el("span", { class: "tile-more" });
+  private readonly wait = el("span", { class: "tile-wait" });
   private readonly people = el("span", { class: "tile-people" });
 
   constructor(
     private choice: Choice,
     chosen: (choice: Choice) => void,
   ) {
-    const words = el("span", { class: "tile-words" }, this.name, this.more);
+    const words = el("span", { class: "tile-words" }, this.name, this.more, this.wait);
     this.root = el(
       "button",
       { type: "button", class: "tile", data: { key: keyOf(choice) } },
@@ -34,6 +38,8 @@ class Tile {
     setText(this.name, pick(choice.kind === "service" ? choice.service : choice.group, "name"));
     setText(this.more, moreOf(choice));
     this.more.hidden = choice.kind === "service";
+    setText(this.wait, open ? waitOf(choice) : "");
+    this.wait.hidden = this.wait.textContent === "";
     const people = waiting(choice);
     setText(this.people, open ? tn("kiosk.waiting", people) : t("kiosk.closed"));
     this.people.classList.toggle("counted", open && people > 0);
@@ -93,6 +99,14 @@ export class Tiles {
     this.page += by;
     this.update(this.choices);
   }
+}
+
+/** Nobody waiting and nothing to wait for is told in a word; but a counter may be busy with others. */
+function waitOf(choice: Choice): string {
+  if (choice.kind !== "service" || !choice.service.wait) return "";
+  const { low, high } = choice.service.wait;
+  if (choice.service.waiting === 0 && high <= SOON) return "";
+  return low === high ? t("kiosk.now.about", { n: high }) : t("kiosk.now.range", { low, high });
 }
 
 function moreOf(choice: Choice): string {

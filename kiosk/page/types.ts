@@ -14,6 +14,8 @@ export interface Service extends Named {
   open: boolean;
   /** People waiting now. */
   waiting: number;
+  /** What a number drawn now would wait, in minutes; null while nothing is known. */
+  wait?: { low: number; high: number } | null;
 }
 
 export type PrinterState =

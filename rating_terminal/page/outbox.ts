@@ -20,9 +20,15 @@ export class Outbox {
     private readonly token: string,
   ) {}
 
-  /** Keeps a press and sends it as soon as all before it are through. */
-  post(press: Press): void {
-    this.store.add(press);
+  /** Sends what was kept before this page was loaded. */
+  async start(): Promise<void> {
+    await this.store.load();
+    this.hurry();
+  }
+
+  /** Keeps a press, and sends it once all before it are through. Resolves when it is kept. */
+  async post(press: Press): Promise<void> {
+    await this.store.add(press);
     this.hurry();
   }
 

@@ -5,9 +5,10 @@ import { byId, setText } from "@web/dom";
 import { language, onLanguage, setLanguage, t, type Language } from "@web/i18n";
 import { connect } from "@web/socket";
 import { Outbox } from "./outbox";
-import { deviceId, PressStore } from "./press_store";
+import { Photo } from "./officer";
+import { deviceId, PressStore, type Press } from "./press_store";
 import { Screen } from "./screen";
-import { Terminal, type Answer } from "./terminal";
+import { Terminal, type Answer, type Stage } from "./terminal";
 import { drawUnpaired } from "./unpaired";
 import type { TerminalView } from "./view";
 
@@ -20,12 +21,15 @@ export class RatingPage {
   private readonly outbox: Outbox;
   private readonly terminal: Terminal;
   private readonly screen: Screen;
+  private readonly photo: Photo;
   private readonly device = deviceId();
   private readonly boot = newKey();
   private seq = 0;
   private view: TerminalView | null = null;
   private refused = false;
   private lost = false;
+  /** The ticket that was asked about last, and since when by `performance.now()`. */
+  private shown: { ticket: string; since: number } | null = null;
   private lineTimer = 0;
   private doubtTimer = 0;
 
@@ -36,10 +40,13 @@ export class RatingPage {
     private readonly home: Language,
   ) {
     this.outbox = new Outbox(new PressStore(), token);
+    this.photo = new Photo(token);
     this.terminal = new Terminal(() => this.draw(), (answer, scale) => this.post(answer, scale));
     this.screen = new Screen({
       press: (value) => this.terminal.press(value),
-      reason: (reason) => this.terminal.reason(reason),
+      reason: (code) => this.terminal.reason(code),
+      write: (comment) => this.terminal.write(comment),
+      written: (keep) => this.terminal.written(keep),
       done: () => this.terminal.done(),
     });
   }
@@ -47,6 +54,8 @@ export class RatingPage {
   start(): void {
     this.draw();
     loadFonts();
+    void this.outbox.start();
+    window.addEventListener("pagehide", () => this.terminal.leave());
     onLanguage(() => {
       this.draw();
       this.drawLine();
@@ -68,15 +77,19 @@ export class RatingPage {
     this.view = view;
     this.refused = false;
     syncClock(view.now);
-    this.screen.setScale(view.scale);
+    this.screen.know(view);
+    this.photo.show(view.officer);
     this.terminal.receive(view);
   }
 
-  private post(answer: Answer, scale: number): void {
+  private post(answer: Answer, scale: number): Promise<void> {
     this.seq += 1;
     const { device, boot, seq } = this;
-    const press = { ticket: answer.ticket.id, value: answer.value, scale, device, boot, seq, at: Date.now() };
-    this.outbox.post(answer.reasons.length > 0 ? { ...press, reasons: answer.reasons } : press);
+    const press: Press = { ticket: answer.ticket.id, value: answer.value, scale, device, boot, seq, at: Date.now() };
+    if (this.shown?.ticket === press.ticket) press.shown_ms = Math.round(performance.now() - this.shown.since);
+    if (answer.reasons.length > 0) press.reasons = answer.reasons;
+    if (answer.comment.trim() !== "") press.comment = answer.comment;
+    return this.outbox.post(press);
   }
 
   private refuse(): void {
@@ -99,6 +112,12 @@ export class RatingPage {
     if (this.refused) drawUnpaired(this.counter, "refused");
     else this.screen.draw(this.terminal.stage);
     this.screen.drawCounter(this.view?.counter.number ?? null);
+    this.note(this.terminal.stage);
+  }
+
+  private note(stage: Stage): void {
+    if (stage.kind !== "asking" || this.shown?.ticket === stage.ticket.id) return;
+    this.shown = { ticket: stage.ticket.id, since: performance.now() };
   }
 
   private drawLine(): void {

@@ -1,35 +1,35 @@
-/** Draws the terminal's stages. Keys and reasons are built once; stages change attributes and texts. */
+/** Draws the terminal's stages. Keys are built once; stages change attributes and texts. */
 import { byId, el, setText } from "@web/dom";
 import { language, pick, setLanguage, t } from "@web/i18n";
-import { face, tick } from "./faces";
-import type { Answer, Stage } from "./terminal";
-import { REASONS, isUnsatisfied, keysOf, type RatedTicket, type Reason, type Value } from "./view";
+import { button, choose, wordOf } from "./button";
+import { face } from "./faces";
+import { Reasons, type ReasonTouches } from "./reasons";
+import type { Stage } from "./terminal";
+import { keysOf, type Officer, type RatedTicket, type TerminalView, type Value } from "./view";
+import { Writing, type WritingTouches } from "./writing";
 
-export interface Touches {
+export interface Touches extends ReasonTouches, WritingTouches {
   press(value: Value): void;
-  reason(reason: Reason): void;
-  done(): void;
 }
-
-/** Reasons appear where the keys were: a double tap on a key must not choose one. */
-const SETTLE_MS = 400;
+type Thanks = Extract<Stage, { kind: "thanks" }>;
 
 export class Screen {
   private readonly keys = new Map<Value, HTMLButtonElement>();
-  private readonly reasons = new Map<Reason, HTMLButtonElement>();
-  private readonly done: HTMLButtonElement;
-  private reasonsSince = 0;
+  private readonly reasons: Reasons;
+  private readonly writing: Writing;
+  private officer: Officer | null = null;
 
   constructor(private readonly touches: Touches) {
-    for (const reason of REASONS) this.reasons.set(reason, this.reasonKey(reason));
-    this.done = button("reason done", () => this.settled() && touches.done());
-    byId("reasons").replaceChildren(...this.reasons.values(), this.done);
+    this.reasons = new Reasons(touches);
+    this.writing = new Writing(touches);
     byId("other").addEventListener("click", () => setLanguage(language() === "vi" ? "en" : "vi"));
   }
 
-  /** Builds the scale's keys; does nothing while the scale stays. */
-  setScale(scale: number): void {
-    const values = keysOf(scale);
+  /** Takes what the centre asks: its scale, its reasons, and who served. */
+  know(view: TerminalView): void {
+    this.officer = view.officer;
+    this.reasons.offer(view.reasons, view.comment);
+    const values = keysOf(view.scale);
     if (values.join() === [...this.keys.keys()].join()) return;
     this.keys.clear();
     for (const value of values) this.keys.set(value, this.valueKey(value));
@@ -43,8 +43,9 @@ export class Screen {
     byId("asking").hidden = stage.kind === "asleep";
     byId("unpaired").hidden = true;
     if (stage.kind === "asking") this.drawQuestion(stage.ticket);
-    if (stage.kind === "thanks") this.drawThanks(stage.answer, stage.changeable);
-    this.drawReasons(stage);
+    if (stage.kind === "thanks") this.drawThanks(stage);
+    this.reasons.draw(stage);
+    this.writing.draw(stage);
     this.label();
   }
 
@@ -53,26 +54,18 @@ export class Screen {
   }
 
   private drawQuestion(ticket: RatedTicket): void {
+    const officer = this.officer?.name ?? "";
+    const said = officer === "" ? "about" : "about.officer";
     setText(byId("question"), t("question"));
-    setText(byId("about"), t("about", { ticket: ticket.number, service: pick(ticket, "service_name") }));
+    setText(byId("about"), t(said, { ticket: ticket.number, service: pick(ticket, "service_name"), officer }));
     for (const key of this.keys.values()) choose(key, false, true);
   }
 
-  private drawThanks(answer: Answer, changeable: boolean): void {
-    const asks = isUnsatisfied(answer.value);
-    const more = asks ? "thanks.reasons" : changeable ? "thanks.change" : "thanks.kept";
+  private drawThanks({ answer, changeable, words }: Thanks): void {
+    const more = words === "reasons" ? "thanks.reasons" : changeable ? "thanks.change" : "thanks.kept";
     setText(byId("question"), t("thanks"));
     setText(byId("about"), t(more));
     for (const [value, key] of this.keys) choose(key, value === answer.value, changeable);
-  }
-
-  private drawReasons(stage: Stage): void {
-    const answer = stage.kind === "thanks" ? stage.answer : null;
-    const shown = isUnsatisfied(answer?.value);
-    if (shown && byId("reasons").hidden) this.reasonsSince = performance.now();
-    byId("reasons").hidden = !shown;
-    byId("asking").dataset["reasons"] = shown ? "shown" : "none";
-    for (const [reason, key] of this.reasons) choose(key, answer?.reasons.includes(reason) ?? false, true);
   }
 
   private label(): void {
@@ -80,8 +73,8 @@ export class Screen {
     setText(other, t("other.language"));
     other.lang = language() === "vi" ? "en" : "vi";
     for (const [value, key] of this.keys) setText(wordOf(key), t(`key.${value}`));
-    for (const [reason, key] of this.reasons) setText(wordOf(key), t(`reason.${reason}`));
-    setText(wordOf(this.done), t("reasons.done"));
+    this.reasons.label();
+    this.writing.label();
   }
 
   private valueKey(value: Value): HTMLButtonElement {
@@ -90,33 +83,4 @@ export class Screen {
     key.prepend(el("span", { class: "key-face" }, face(value)));
     return key;
   }
-
-  private reasonKey(reason: Reason): HTMLButtonElement {
-    const key = button("reason", () => this.settled() && this.touches.reason(reason));
-    key.dataset["reason"] = reason;
-    return key;
-  }
-
-  private settled(): boolean {
-    return performance.now() - this.reasonsSince > SETTLE_MS;
-  }
-}
-
-/** A key with a word, and the tick it shows when chosen. */
-function button(name: string, touched: () => void): HTMLButtonElement {
-  const word = el("span", { class: "word" });
-  const mark = el("span", { class: "tick" }, tick());
-  return el("button", { class: name, type: "button", on: { click: touched } }, word, mark);
-}
-
-function wordOf(key: HTMLElement): HTMLElement {
-  const word = key.querySelector<HTMLElement>(".word");
-  if (word === null) throw new Error("a key without its word");
-  return word;
-}
-
-function choose(key: HTMLButtonElement, chosen: boolean, enabled: boolean): void {
-  key.setAttribute("aria-pressed", String(chosen));
-  if (enabled) key.removeAttribute("aria-disabled");
-  else key.setAttribute("aria-disabled", "true");
 }

@@ -9,6 +9,20 @@ export interface RatedTicket {
   service_name_en: string;
 }
 
+/** A reason the centre offers after an unsatisfied answer. */
+export interface Reason {
+  code: string;
+  name: string;
+  name_en: string;
+}
+
+/** Who served, where the centre shows it; `photo` is the picture's id. */
+export interface Officer {
+  id: string;
+  name: string;
+  photo: string | null;
+}
+
 export interface TerminalView {
   counter: { id: string; number: number; name: string; name_en: string };
   /** True from the officer's finish until the rating's time is over. */
@@ -17,8 +31,15 @@ export interface TerminalView {
   /** When the rating's time is over, RFC 3339. */
   until: string | null;
   rated: Value | null;
+  officer: Officer | null;
   /** How many keys: 2, 3 (the legal scale), 4 or 5. */
   scale: number;
+  /** How long another key may still be pressed, seconds. */
+  change_s: number;
+  /** In the order shown. */
+  reasons: Reason[];
+  /** Whether people may also write. */
+  comment: boolean;
   now: string;
 }
 
@@ -40,15 +61,3 @@ export function keysOf(scale: number): readonly Value[] {
 export function isUnsatisfied(value: Value | undefined): boolean {
   return value === "unsatisfied" || value === "very_unsatisfied";
 }
-
-/** Reasons offered after an unsatisfied answer, in the order shown. */
-export const REASONS = [
-  "noise",
-  "unclear_information",
-  "waited_too_long",
-  "late_result",
-  "attitude",
-  "extra_papers",
-  "other",
-] as const;
-export type Reason = (typeof REASONS)[number];

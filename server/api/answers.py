@@ -15,10 +15,23 @@ class Out(BaseModel):
 
 
 class Wait(Out):
-    """Minutes: the range in which the call is expected."""
+    """Minutes: the range in which the call is expected (four cases of five), and the likely one.
+    ``nominal``: as much is known as the services' usual times say; ``learnt``: from what happens
+    here."""
 
     low: int
     high: int
+    likely: int
+    basis: Literal["nominal", "learnt"]
+
+
+class PastErrorOut(Out):
+    """How good the waits told with tickets were, over the last seven days: the median distance
+    from what happened, and the share of waits inside the 80 % range (0..1)."""
+
+    median_error_minutes: float
+    coverage: float
+    n: int
 
 
 class ParkOut(Out):
@@ -95,6 +108,7 @@ class ServiceOut(Out):
     nominal_minutes: int
     hours: dict[str, list[list[str]]] | None
     capacity: int | None
+    wait: Wait | None
 
 
 class CounterOut(Out):
@@ -164,7 +178,7 @@ class ProcedureList(Out):
 
 
 class RatedOut(Out):
-    status: Literal["counted", "changed", "repeated", "unbound"]
+    status: Literal["counted", "changed", "repeated", "late", "unbound"]
     ticket: str | None
     value: Value
 
@@ -179,11 +193,17 @@ class PublicLine(Out):
     open_counters: int
     last_called: str | None
     wait: Wait | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    error: PastErrorOut | None
 
 
 class PublicWaits(Out):
     lastUpdated: Time
+    stale: bool
     centre: NamedOut
+    error: PastErrorOut | None
     items: list[PublicLine]
 
 

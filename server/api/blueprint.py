@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from ..core.errors import MotcuaError
 from ..engine import Engine
+from .caching import tagged
 from .endpoint import MAX_BODY, Endpoint, Request, check_text, parse_key, to_response
 from .identity import Identities
 from .problems import ApiError, answer
@@ -127,7 +128,8 @@ class _View:
             response.headers["Idempotency-Replayed"] = "true"
         if self._endpoint.roles is None and incoming.method == "GET":
             response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cache-Control"] = "no-store"
+        keep = self._endpoint.keep_s
+        response.headers["Cache-Control"] = f"public, max-age={keep}" if keep else "no-store"
         for name, value in request.cookies.items():
             if value is None:
                 response.delete_cookie(name)
@@ -140,7 +142,7 @@ class _View:
                 samesite="Strict",
                 secure=incoming.is_secure,
             )
-        return response
+        return tagged(response, incoming) if keep else response
 
     def _count(self, status: int) -> None:
         counter = self._statuses.get(status)

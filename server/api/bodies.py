@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ..core.model import PauseReason, Role
+from ..core.rating_words import LONGEST_COMMENT, MOST_SHOWN
 from .words import Priority, Slug, Text, Time, Value
 
 
@@ -96,7 +97,8 @@ class CallingBody(In):
 
 class RatingRulesBody(In):
     open_s: Annotated[int, Field(ge=5, le=3_600)] = 120
-    change_s: Annotated[int, Field(ge=0, le=60)] = 10
+    change_s: Annotated[int, Field(ge=0, le=60)] = 3
+    later_days: Annotated[int, Field(ge=0, le=7)] = 1
 
 
 class OfflineBody(In):
@@ -139,7 +141,12 @@ class RatingBody(In):
     ticket: Slug | None = None
     value: Value
     scale: Literal[2, 3, 4, 5] = 3
-    reasons: Annotated[list[Slug], Field(max_length=10)] = []
+    reasons: Annotated[list[Slug], Field(max_length=MOST_SHOWN)] = []
+    comment: Annotated[str, StringConstraints(max_length=LONGEST_COMMENT)] = ""
+    undated: bool = False
+    """Nobody knows when it was pressed: it is kept, marked, and bound to no ticket."""
+    shown_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+    """How long the question had been in view when it was answered."""
     device: Slug | None = None
     boot: Slug | None = None
     seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
@@ -207,4 +214,5 @@ class OfficersBody(In):
 class TokenBody(In):
     role: Role
     counter: Slug | None = None
+    department: Slug | None = None
     label: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)] = ""

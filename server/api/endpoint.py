@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, Literal
@@ -82,9 +82,20 @@ class Blob:
 
     media: str
     data: bytes
+    name: str = ""
+    """What to call it where it is kept; none where it is shown."""
 
 
-Answer = tuple[int, Json | Blob | None]
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer that is a file, sent as it is made."""
+
+    media: str
+    chunks: Iterator[str]
+    name: str
+
+
+Answer = tuple[int, Json | Blob | Stream | None]
 Handler = Callable[[Request], Answer]
 
 
@@ -111,6 +122,8 @@ class Endpoint:
     """The most bytes of a JSON body that may be larger than others; 0 for the usual bound."""
     produces: str = "application/json"
     """The media type of what it answers where that is no JSON."""
+    keep_s: int = 0
+    """For how many seconds anybody may keep the answer; 0 for not at all."""
 
     def authorise(self, actor: Actor | None) -> None:
         """Raises ``Unauthorized`` or ``Forbidden``."""
@@ -157,6 +170,7 @@ class Registry:
         upload: int = 0,
         roomy: int = 0,
         produces: str = "application/json",
+        keep_s: int = 0,
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated function as an endpoint."""
 
@@ -177,6 +191,7 @@ class Registry:
                     upload=upload,
                     roomy=roomy,
                     produces=produces,
+                    keep_s=keep_s,
                 )
             )
             return handler
@@ -200,13 +215,21 @@ def check_text(name: str, value: str) -> str:
     return value
 
 
-def to_response(status: int, body: Json | Blob | None) -> Response:
+def to_response(status: int, body: Json | Blob | Stream | None) -> Response:
     if body is None:
         return Response(status=status)
-    if isinstance(body, Blob):
-        return Response(body.data, status=status, mimetype=body.media)
+    if isinstance(body, Blob | Stream):
+        return _file(status, body)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(text, status=status, mimetype="application/json")
+
+
+def _file(status: int, body: Blob | Stream) -> Response:
+    content = body.data if isinstance(body, Blob) else body.chunks
+    response = Response(content, status=status, content_type=body.media)
+    if body.name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{body.name}"'
+    return response
 
 
 def _invalid(error: ValidationError) -> Exception:

@@ -21,6 +21,7 @@ STATUS = {
     "pairing_not_found": 404,
     "method_not_allowed": 405,
     "wrong_state": 409,
+    "case_state": 409,
     "recall_limit": 409,
     "recall_too_soon": 409,
     "too_late": 409,
@@ -35,6 +36,7 @@ STATUS = {
     "counter_taken": 409,
     "not_rateable": 409,
     "already_exists": 409,
+    "case_open": 409,
     "too_many": 409,
     "too_large": 413,
     "unsupported_media": 415,
@@ -50,6 +52,8 @@ STATUS = {
     "internal": 500,
     "store_unavailable": 503,
     "overloaded": 503,
+    "still_counting": 503,
+    "no_forecast": 503,
 }
 RETRY_AFTER_S = 2
 

@@ -1,5 +1,7 @@
 """What reports answer."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from .answers import Out
@@ -25,12 +27,14 @@ class FigureOut(Out):
 
 
 class GroupOut(FigureOut):
-    """``rank`` is null where chance could turn the order round."""
+    """``rank`` is null where chance could turn the order round. ``places``: the best and
+    the worst place it may have among the groups of enough ratings; null where it may have any."""
 
     key: str
     name: str | None
     name_en: str | None
     rank: int | None
+    places: tuple[int, int] | None
 
 
 class ReasonOut(Out):
@@ -57,20 +61,51 @@ class FlagOut(Out):
     at: Time | None
 
 
-class PressesOut(Out):
-    """Every press that came, and those that belong to no visit."""
+class PressCountsOut(Out):
+    """Every press that came, and what became of it; the five make ``all``. ``late`` came after
+    another answer to the same visit, ``unbound`` belongs to no visit: neither counts."""
 
     all: int
+    counted: int
+    changed: int
+    repeated: int
+    late: int
     unbound: int
 
 
-class OwnSatisfactionOut(FigureOut):
+class CounterPressesOut(PressCountsOut):
+    counter: str
+    name: str | None
+    name_en: str | None
+
+
+class PressesOut(PressCountsOut):
+    by_counter: list[CounterPressesOut]
+
+
+class SourceOut(Out):
+    """``share`` of the ratings, ``coverage`` of the visits served (percent)."""
+
+    source: Literal["desk", "phone"]
+    base: int
+    share: float | None
+    coverage: float | None
+
+
+class PeriodFigureOut(FigureOut):
     first: str = Field(alias="from")
     last: str = Field(alias="to")
 
 
-class SatisfactionOut(OwnSatisfactionOut):
+class OwnSatisfactionOut(PeriodFigureOut):
+    """Sums over ``weeks`` whole weeks that are closed and have enough ratings each."""
+
+    weeks: int
+
+
+class SatisfactionOut(PeriodFigureOut):
     by: str
     groups: list[GroupOut | ReasonOut]
+    sources: list[SourceOut]
     presses: PressesOut
     flags: list[FlagOut]

@@ -17,6 +17,7 @@
     │   ├── Forbidden
     │   │   └── WrongCounter
     │   ├── WrongState
+    │   │   └── WrongCaseState     a step that does not fit the case's state
     │   ├── RecallLimit, RecallTooSoon, TooLate
     │   ├── DayFull            today's tickets of a service are gone
     │   ├── NotBooked          an appointment that was cancelled or used
@@ -29,11 +30,14 @@
     │   ├── CounterTaken
     │   ├── NotRateable
     │   ├── AlreadyExists
+    │   │   └── CaseOpen           an open case is about the same reason
     │   ├── TooMany            a list has reached its bound
     │   ├── TooManyPairings    too many devices wait to be paired
     │   └── TooManyTries       too many wrong pairing codes
     ├── Unauthorized           nobody, or nobody we know
     └── Unavailable            the store cannot answer now; nothing was changed
+        ├── NoForecast         the forecast starts again
+        ├── StillCounting      days that a report needs are being counted
         └── Overloaded
 
 The names of the codes are part of the API; texts and what to do are in ``api/messages``.
@@ -110,6 +114,10 @@ class WrongState(Refused):
     code = "wrong_state"
 
 
+class WrongCaseState(WrongState):
+    code = "case_state"
+
+
 class RecallLimit(Refused):
     code = "recall_limit"
 
@@ -166,6 +174,10 @@ class AlreadyExists(Refused):
     code = "already_exists"
 
 
+class CaseOpen(AlreadyExists):
+    code = "case_open"
+
+
 class TooMany(Refused):
     code = "too_many"
 
@@ -188,3 +200,11 @@ class Unavailable(MotcuaError):
 
 class Overloaded(Unavailable):
     code = "overloaded"
+
+
+class NoForecast(Unavailable):
+    code = "no_forecast"
+
+
+class StillCounting(Unavailable):
+    code = "still_counting"

@@ -64,6 +64,8 @@ class Role(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
+    DEPARTMENT = "department"
+    """A department's own software, which tells of its dossiers and may do nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ keys. The mapping to satisfied or not is explicit; ``neutral`` is neither.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 SCALES: dict[int, tuple[str, ...]] = {
     2: ("satisfied", "unsatisfied"),
@@ -25,12 +27,25 @@ REASONS: tuple[str, ...] = (
 )
 
 
+ON_THE_WAY_MS = 500
+"""Two presses of one page may take so much longer or shorter to the server: a change that was
+made and shown in time is not lost to the network."""
+
+
+DESK = "desk"
+PHONE = "phone"
+SOURCES = (DESK, PHONE)
+"""Where a rating was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class RatingRules:
-    """How long a finished ticket may be rated at the desk, and a press be changed (seconds)."""
+    """How long a finished ticket may be rated at the desk, and a press be changed (seconds), and
+    how many days after its own it may be rated from the phone (until midnight)."""
 
     open_s: int = 120
-    change_s: int = 10
+    change_s: int = 3
+    later_days: int = 1
 
 
 def is_rateable(ended_at: int | None, pressed_at: int, rules: RatingRules) -> bool:
@@ -43,6 +58,15 @@ def is_rateable(ended_at: int | None, pressed_at: int, rules: RatingRules) -> bo
     return ended_at <= pressed_at <= ended_at + rules.open_s * 1000
 
 
+def later_until(ended_at: int, zone: str, rules: RatingRules) -> int:
+    """When a visit that ended at ``ended_at`` (ms) may no longer be rated from the phone (ms):
+    the midnight, by the clock of ``zone``, that ends the last of ``later_days`` days after it."""
+    ended = datetime.fromtimestamp(ended_at / 1000, UTC).astimezone(ZoneInfo(zone))
+    last = ended.date() + timedelta(days=rules.later_days + 1)
+    return int(datetime.combine(last, time.min, ZoneInfo(zone)).timestamp() * 1000)
+
+
 def replaces(first_pressed_at: int, pressed_at: int, rules: RatingRules) -> bool:
     """Whether a later press still changes the rating (the last press within ``change_s`` wins)."""
-    return first_pressed_at <= pressed_at <= first_pressed_at + rules.change_s * 1000
+    latest = first_pressed_at + rules.change_s * 1000 + ON_THE_WAY_MS
+    return first_pressed_at <= pressed_at <= latest

@@ -28,8 +28,12 @@ def faces(
     counters = [counter.id for counter in centre.counters]
     groups = [
         _group("citizen", [_link("kiosk", at.kiosk + "/"), _link("printer", at.printer + "/"),
-                           _link("hall", "/hall")]),
-        _group("staff", [_link(name, f"/{name}") for name in ("staff", "manager", "admin")]),
+                           _link("hall", "/hall"), _link("heard", "/heard"),
+                           _link("outlook", "/waits")]),
+        _group("staff", [_link("staff", "/staff"), _link("manager", "/manager"),
+                         _link("reports", "/manager/reports"),
+                         _link("satisfaction", "/manager/satisfaction"),
+                         _link("admin", "/admin")]),
         _group("counter", [_link("counter", f"/counter/{id}", counter=id) for id in counters]),
         _group("terminal", [_terminal(id, tokens, id in set(pad_counters)) for id in counters]),
         _group("data", [

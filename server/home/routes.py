@@ -10,9 +10,16 @@ from ..texts import catalogue
 from ..web.pages import page_blueprint
 
 FACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("hall", (("hall", "/hall"),)),
+    ("hall", (("hall", "/hall"), ("heard", "/heard"), ("waits", "/waits"))),
     ("officer", (("staff", "/staff"),)),
-    ("manager", (("manager", "/manager"),)),
+    (
+        "manager",
+        (
+            ("manager", "/manager"),
+            ("reports", "/manager/reports"),
+            ("satisfaction", "/manager/satisfaction"),
+        ),
+    ),
     ("admin", (("admin", "/admin"),)),
 )
 

@@ -29,4 +29,8 @@ class Lines:
             self._places[line] = queue.places(look.session, look.centre.id, look.day, line)
         ahead = self._places[line].get(watched.id)
         # Who waits there no more has another story to be told.
-        return None if ahead is None else tickets.moved(base, ahead, self._look.now)
+        if ahead is None:
+            return None
+        look = self._look
+        wait = look.forecasts.of_ticket(look.centre.id, watched.id, look.now)
+        return tickets.moved(base, ahead, wait, look.now)

@@ -4,6 +4,7 @@ from ..core.board import WHOLE
 from ..core.errors import NotFound
 from ..core.model import TicketState
 from ..queries import boards, desk, floor, services, terminal, tickets
+from ..queries.later_rating import is_open
 from ..queries.snapshot import Json, Snapshot
 from ..store import tickets as stored
 
@@ -46,7 +47,10 @@ def _build(look: Snapshot, kind: str, id: str, seen: int | None) -> Json | None:
 def ticket_view(look: Snapshot, id: str) -> Json | None:
     """The holder's view; None once the link has expired."""
     ticket = stored.get(look.session, look.centre.id, id)
-    if ticket is None or look.now - ticket.issued_at > TICKET_SHOWN_MS:
+    if ticket is None:
+        return None
+    old = look.now - ticket.issued_at > TICKET_SHOWN_MS
+    if old and not is_open(look, ticket):
         return None
     return tickets.holder_view(look, ticket)
 

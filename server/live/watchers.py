@@ -92,6 +92,10 @@ class Watchers:
             self.remove(sid, centre, room)
         self._of.pop(sid, None)
 
+    def tickets(self) -> list[tuple[str, str]]:
+        """The tickets somebody watches now, each with its centre."""
+        return [(w.centre, w.id) for w in self.rooms.values() if w.kind == TICKET]
+
     def count(self, sid: str) -> int:
         return len(self._of.get(sid, ()))
 
@@ -105,6 +109,10 @@ class Watchers:
             if room.startswith("line/"):
                 for key in self._by_line.get((centre, room.removeprefix("line/")), ()):
                     found[key] = True
+                continue
+            if room.startswith("wait/"):
+                members = self._by_line.get((centre, room.removeprefix("wait/")), ())
+                found.update((key, True) for key in members if self.rooms[key].kind == TICKET)
                 continue
             for key in self._meant(centre, room.removeprefix(LATER)):
                 found[key] = found.get(key, False) or not room.startswith(LATER)

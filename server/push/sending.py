@@ -48,6 +48,8 @@ class Push:
     until: float
     lasts_s: int
     attempt: int = 1
+    topic: str = "turn"
+    """Of several with one topic, a phone that was away hears the latest only (RFC 8030, 5.4)."""
 
 
 class Sender:
@@ -81,10 +83,9 @@ class Sender:
             "Content-Type": "application/octet-stream",
             "TTL": str(push.lasts_s),
             "Urgency": "high",
-            # A phone that was away hears the latest only.
-            "Topic": "turn",
+            "Topic": push.topic,
         }
-        connection = _Pinned(endpoint, self._tls)
+        connection = Pinned(endpoint, self._tls)
         try:
             connection.request("POST", endpoint.path, body, headers)
             status = connection.getresponse().status
@@ -120,7 +121,7 @@ def result_of(status: int) -> Result:
     return Result.REFUSED
 
 
-class _Pinned(http.client.HTTPSConnection):
+class Pinned(http.client.HTTPSConnection):
     """A connection to the very address that was looked at, under the endpoint's name."""
 
     def __init__(self, endpoint: Endpoint, tls: ssl.SSLContext) -> None:

@@ -24,10 +24,15 @@ def signing_key(store: Store) -> str:
 def pushes(engine: Engine, key: str, public_url: str | None, trusted: frozenset[str]) -> Notices:
     """What is to hear of every change this process makes. ``trusted`` hosts (``host:port``) are
     called wherever they are."""
-    own = public_url is not None and public_url.startswith("https://")
-    sender = Sender(key, public_url if own and public_url else NOBODY, trusted)
+    sender = Sender(key, contact_of(public_url), trusted)
 
     def gone(one: Push) -> None:
         engine.write(lambda session: push.remove(session, one.ticket, one.endpoint))
 
     return Notices(engine, Delivery(sender.send, gone))
+
+
+def contact_of(public_url: str | None) -> str:
+    """Whom push services ask about pushes of an installation at ``public_url``."""
+    own = public_url is not None and public_url.startswith("https://")
+    return public_url if own and public_url else NOBODY

@@ -3,10 +3,12 @@
 from collections import defaultdict
 
 from ..core.model import Counter, Ticket
-from ..store import counters, people, ratings, services, tallies, tickets
+from ..store import counters, people, ratings, service_level, services, tallies, tickets
+from . import alerts
 from .boards import recent_calls
 from .devices import devices_view
 from .snapshot import Json, Snapshot, centre_json, when
+from .waits import error_json, wait_json
 
 SHOWN = 10
 
@@ -17,9 +19,12 @@ def manager_view(look: Snapshot) -> Json:
     busy = tickets.by_ids(session, centre, [c.ticket for c in listed if c.ticket])
     counts = _Counts(look)
     names = people.names(session, centre)
+    rules = alerts.rules_view(look)
     return {
         "centre": centre_json(look.centre),
-        "services": _services(look, counts),
+        "alerts": alerts.standing_view(look),
+        "rules": rules,
+        "services": _services(look, counts, rules["target_minutes"]),
         "counters": [_counter(c, busy.get(c.ticket or ""), names, counts) for c in listed],
         "today": counts.today(look.day),
         "calls": recent_calls(look, SHOWN),
@@ -34,6 +39,8 @@ def manager_view(look: Snapshot) -> Json:
             for r in ratings.recent(session, centre, look.day, SHOWN)
         ],
         "devices": devices_view(look),
+        # How good the waits that were told have been in the last days.
+        "forecast": error_json(look.forecasts.track(centre).whole),
         "now": when(look.now),
     }
 
@@ -65,7 +72,9 @@ class _Counts:
         }
 
 
-def _services(look: Snapshot, counts: _Counts) -> list[Json]:
+def _services(look: Snapshot, counts: _Counts, target_minutes: int) -> list[Json]:
+    level = _service_level(look, target_minutes)
+    forecast = look.forecasts.of(look.centre.id)
     oldest = services.oldest_waiting(look.session, look.centre.id, look.day)
     counters_open = services.open_counters(look.session, look.centre.id)
     return [
@@ -77,6 +86,8 @@ def _services(look: Snapshot, counts: _Counts) -> list[Json]:
             "open": bool(row["open"]),
             "waiting": services.waiting_in(row),
             "oldest_issued_at": when(oldest.get(row["id"])),
+            "wait": wait_json(forecast.of_newcomer(row["id"], look.now)),
+            "level": level.get(row["id"]),
             "open_counters": counters_open.get(row["id"], 0),
             "issued": row["issued"],
             "served": counts.by_service["served", row["id"]],
@@ -84,6 +95,13 @@ def _services(look: Snapshot, counts: _Counts) -> list[Json]:
         }
         for row in services.listing(look.session, look.centre.id, look.day)
     ]
+
+
+def _service_level(look: Snapshot, target_minutes: int) -> dict[str, Json]:
+    """By service: how many were called today, and how many of them within the target."""
+    target_ms = target_minutes * 60_000
+    rows = service_level.of_day(look.session, look.centre.id, look.day, target_ms)
+    return {row["service"]: {"called": row["called"], "in_time": row["in_time"]} for row in rows}
 
 
 def _counter(

@@ -11,10 +11,17 @@ from ..store.base import Row
 from .reasons import reason_json
 from .snapshot import Json, Snapshot, when
 
+RATINGS = frozenset({"rated", "rating_changed", "rated_again"})
+"""Events that tell how one citizen rated."""
 
-def ticket_history(look: Snapshot, ticket: Ticket) -> Json:
-    """Every event of a ticket, oldest first; calls carry their reason and who else waited."""
+
+def ticket_history(look: Snapshot, ticket: Ticket, *, ratings: bool = True) -> Json:
+    """Every event of a ticket, oldest first; calls carry their reason and who else waited.
+
+    Without ``ratings`` nothing tells whether, or how, the visit was rated.
+    """
     rows = events.of_ticket(look.session, ticket.id)
+    rows = [row for row in rows if ratings or row["kind"] not in RATINGS]
     return {
         "id": ticket.id,
         "number": ticket.number,

@@ -9,6 +9,7 @@ from ..texts import catalogue
 from .popular import popular_procedures, popular_services
 from .snapshot import Json, Snapshot, centre_json, when
 from .ticket_templates import template_version
+from .waits import error_json, minutes_json, wait_json
 
 
 def service_json(row: Row) -> Json:
@@ -29,7 +30,12 @@ def service_json(row: Row) -> Json:
 
 
 def services_list(look: Snapshot) -> list[Json]:
-    return [service_json(r) for r in services.listing(look.session, look.centre.id, look.day)]
+    """Every service, and what somebody would wait who drew a ticket now."""
+    forecast = look.forecasts.of(look.centre.id)
+    return [
+        service_json(row) | {"wait": wait_json(forecast.of_newcomer(row["id"], look.now))}
+        for row in services.listing(look.session, look.centre.id, look.day)
+    ]
 
 
 def kiosk_view(look: Snapshot) -> Json:
@@ -76,12 +82,19 @@ def service_view(look: Snapshot, id: str) -> Json | None:
         "oldest_issued_at": when(oldest.get(id)),
         "last_called": calls.last_of_service(look.session, look.centre.id, id, look.day),
         "open_counters": counters_open.get(id, 0),
+        "wait": found["wait"],
     }
 
 
 def public_waits(look: Snapshot) -> Json:
-    """Open data: each line's length, its open counters and the number called last."""
+    """Open data: each line's length, its open counters, the number called last, what a ticket
+    drawn now would wait (minutes), and how good such estimates have been lately.
+
+    ``stale`` says that the estimates are not of now.
+    """
     counters_open = services.open_counters(look.session, look.centre.id)
+    forecast = look.forecasts.of(look.centre.id)
+    track = look.forecasts.track(look.centre.id)
     items = [
         {
             "service": s["id"],
@@ -92,8 +105,16 @@ def public_waits(look: Snapshot) -> Json:
             "waiting": s["waiting"],
             "open_counters": counters_open.get(s["id"], 0),
             "last_called": calls.last_of_service(look.session, look.centre.id, s["id"], look.day),
-            "wait": None,
+            "wait": s["wait"],
+            **minutes_json(forecast.of_newcomer(s["id"], look.now)),
+            "error": error_json(track.services.get(s["id"])),
         }
         for s in services_list(look)
     ]
-    return {"lastUpdated": when(look.now), "centre": centre_json(look.centre), "items": items}
+    return {
+        "lastUpdated": when(look.now),
+        "stale": not forecast.is_fresh(look.now),
+        "centre": centre_json(look.centre),
+        "error": error_json(track.whole),
+        "items": items,
+    }

@@ -12,8 +12,11 @@ from ..store.base import Session
 from ..usecases import settings as settings_of
 from ..usecases.change import Change
 from ..usecases.settings import Settings
+from .forecasts import Forecasts
 
 Json = dict[str, Any]
+NO_FORECASTS = Forecasts()
+"""For looks from where nothing is foretold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,10 @@ class Snapshot:
     version: int
     now: int
     day: str
+    forecasts: Forecasts = NO_FORECASTS
 
 
-def look(session: Session, centre: str, now: int) -> Snapshot:
+def look(session: Session, centre: str, now: int, forecasts: Forecasts = NO_FORECASTS) -> Snapshot:
     """Begin a look at a centre. Raises ``NotFound`` when there is none of that id."""
     row = centres.get(session, centre)
     if row is None:
@@ -41,6 +45,7 @@ def look(session: Session, centre: str, now: int) -> Snapshot:
         version=row["version"],
         now=now,
         day=service_day(now, found.zone),
+        forecasts=forecasts,
     )
 
 

@@ -1,7 +1,8 @@
 """What a rating terminal shows: asleep until the officer finishes."""
 
-from ..core.satisfaction import is_rateable
+from ..core.satisfaction import DESK, is_rateable
 from ..store import counters, ratings, services, tickets
+from .rating_words import asked, officer_json
 from .snapshot import Json, Snapshot, when
 
 
@@ -13,12 +14,16 @@ def terminal_view(look: Snapshot, id: str) -> Json | None:
     ticket = tickets.to_rate(look.session, look.centre.id, id, look.day, look.now)
     rules = look.settings.rating
     awake = ticket is not None and is_rateable(ticket.ended_at, look.now, rules)
-    shown = until = rated = None
+    rating = ratings.get(look.session, ticket.id) if ticket is not None and awake else None
+    if rating is not None and rating["source"] != DESK:
+        # Answered on the phone: nothing is left to ask here, and nothing to tell.
+        awake, rating = False, None
+    shown = until = rated = officer = None
     if awake and ticket is not None and ticket.ended_at is not None:
         service = services.get(look.session, look.centre.id, ticket.service)
-        rating = ratings.get(look.session, ticket.id)
         rated = rating["value"] if rating else None
         until = when(ticket.ended_at + rules.open_s * 1000)
+        officer = officer_json(look, ticket.officer)
         shown = {
             "id": ticket.id,
             "number": ticket.number,
@@ -36,6 +41,9 @@ def terminal_view(look: Snapshot, id: str) -> Json | None:
         "ticket": shown,
         "until": until,
         "rated": rated,
+        "officer": officer,
         "scale": look.settings.scale,
+        "change_s": rules.change_s,
+        **asked(look),
         "now": when(look.now),
     }

@@ -2,12 +2,14 @@
 
 import json
 
+from ..core.forecast import Expected
 from ..core.lateness import LANES
 from ..core.lifecycle import TABLE, Action
 from ..core.model import Counter, Service, Ticket, TicketState
-from ..core.satisfaction import is_rateable
-from ..store import counters, events, queue, ratings, services
+from ..store import counters, events, queue, services
+from .later_rating import rating_asked
 from .snapshot import Json, Snapshot, centre_json, when
+from .waits import wait_json
 
 LATE = TABLE[TicketState.WAITING, Action.LATE].event
 HOLDER_SEES = (
@@ -28,7 +30,11 @@ HOLDER_SEES = (
 
 
 def ticket_json(
-    ticket: Ticket, service: Service | None, counter: Counter | None, people_ahead: int | None
+    ticket: Ticket,
+    service: Service | None,
+    counter: Counter | None,
+    people_ahead: int | None,
+    wait: Expected | None = None,
 ) -> Json:
     """The ticket of the API. ``status_path`` is made a full link by whoever knows the host."""
     return {
@@ -51,7 +57,7 @@ def ticket_json(
         else {"reason": ticket.park_reason, "until": when(ticket.park_until)},
         "note": ticket.note,
         "appointment_at": when(ticket.due_from),
-        "wait": None,
+        "wait": wait_json(wait),
         "counter": ticket.counter,
         "counter_name": counter.name if counter else None,
         "counter_number": counter.number if counter else None,
@@ -67,7 +73,14 @@ def describe(look: Snapshot, ticket: Ticket) -> Json:
     """``ticket_json`` with everything looked up."""
     service = services.get(look.session, ticket.centre, ticket.service)
     counter = counters.get(look.session, ticket.centre, ticket.counter) if ticket.counter else None
-    return ticket_json(ticket, service, counter, _ahead(look, ticket))
+    return ticket_json(ticket, service, counter, _ahead(look, ticket), expected(look, ticket))
+
+
+def expected(look: Snapshot, ticket: Ticket) -> Expected | None:
+    """What is left of a ticket's wait; None without evidence, and once it waits no more."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return look.forecasts.of_ticket(look.centre.id, ticket.id, look.now)
 
 
 def holder_view(look: Snapshot, ticket: Ticket) -> Json:
@@ -88,23 +101,28 @@ def holder_view(look: Snapshot, ticket: Ticket) -> Json:
             "late_places": 0 if late else _late_places(look, ticket),
             "notify_ahead": look.settings.phone.notify_ahead,
         },
-        "rateable": _rateable(look, ticket),
+        **rating_asked(look, ticket),
         "now": when(look.now),
     }
 
 
-def moved(view: Json, ahead: int, now: int) -> Json:
+def moved(view: Json, ahead: int, wait: Expected | None, now: int) -> Json:
     """A waiting holder's view once others of the line have moved: nothing else has changed.
 
     ``now`` is epoch ms; what was promised for a time that is over is promised no more.
     """
     ticket, moment = view["ticket"], when(now)
-    expected = ticket["expected_before"]
-    if expected is not None and expected <= moment:
-        expected = None
+    promised = ticket["expected_before"]
+    if promised is not None and promised <= moment:
+        promised = None
     return {
         **view,
-        "ticket": {**ticket, "people_ahead": ahead, "expected_before": expected},
+        "ticket": {
+            **ticket,
+            "people_ahead": ahead,
+            "wait": wait_json(wait),
+            "expected_before": promised,
+        },
         "now": moment,
     }
 
@@ -129,11 +147,3 @@ def _late_places(look: Snapshot, ticket: Ticket) -> int:
     if ticket.state is not TicketState.WAITING or ticket.lane not in LANES:
         return 0
     return look.settings.phone.late_places
-
-
-def _rateable(look: Snapshot, ticket: Ticket) -> bool:
-    if ticket.state is not TicketState.FINISHED:
-        return False
-    if ratings.get(look.session, ticket.id) is not None:
-        return False
-    return is_rateable(ticket.ended_at, look.now, look.settings.rating)

@@ -7,12 +7,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ..core.rating_flags import Flag, burst, departure, early
+from ..core.places import places
+from ..core.rating_flags import Flag, departure
+from ..core.satisfaction import SOURCES
 from ..core.satisfaction_figures import Figure, Ratings, figure, ranks, together
+from ..core.shares import percentage, percentages
 from ..queries.snapshot import Json, Snapshot, when
 from ..store import counters, people, services
 from ..store import satisfaction as stored
 from .period import Period
+from .presses import press_flags, presses_told
 
 BY = ("service", "field", "department", "counter", "officer", "hour", "day", "reason")
 LEAST_OF_OFFICER = 10
@@ -23,27 +27,28 @@ UNRANKED = frozenset({"hour", "day"})
 
 def satisfaction_report(look: Snapshot, period: Period, by: str) -> Json:
     """Figures of the whole and of each group; with ``by`` "reason" the groups are reasons."""
-    grouped = _ratings(look, period, "all" if by == "reason" else by)
+    grouped = ratings_by(look, period, "all" if by == "reason" else by)
     whole = figure(together(grouped.values()))
     groups = _reasons(whole) if by == "reason" else _groups(look, grouped, by)
     return {
         "from": period.first,
         "to": period.last,
         "by": by,
-        **_figure_json(whole),
+        **figure_json(whole),
         "groups": groups,
-        "presses": _presses(look, period),
+        "sources": _sources(look, period, whole),
+        "presses": presses_told(look, period, _names(look, "counter")),
         "flags": _flags(look, period),
     }
 
 
-def own_satisfaction(look: Snapshot, period: Period, officer: str) -> Json:
-    """An officer's own sums; nothing while they are so few that citizens could be told apart."""
-    found = _ratings(look, period, "officer").get(officer, Ratings(0, {}))
-    return {"from": period.first, "to": period.last, **_of_officer(figure(found))}
+def whole_figure(look: Snapshot, period: Period) -> Figure:
+    """The figure of the whole centre."""
+    return figure(together(ratings_by(look, period, "all").values()))
 
 
-def _ratings(look: Snapshot, period: Period, by: str) -> dict[str, Ratings]:
+def ratings_by(look: Snapshot, period: Period, by: str) -> dict[str, Ratings]:
+    """What was rated and served, by the key of each group."""
     values: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     reasons: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     served: defaultdict[str, int] = defaultdict(int)
@@ -71,10 +76,17 @@ def _key(look: Snapshot, by: str, key: object) -> str:
 def _groups(look: Snapshot, grouped: dict[str, Ratings], by: str) -> list[Json]:
     figures = {key: figure(ratings) for key, ratings in grouped.items()}
     ranked = {} if by in UNRANKED else ranks(figures)
+    shared = {} if by in UNRANKED else places(figures)
     names = _names(look, by)
-    describe = _of_officer if by == "officer" else _figure_json
+    describe = _of_officer if by == "officer" else figure_json
     return [
-        {"key": key, **names.get(key, _nameless(key)), "rank": ranked.get(key), **describe(found)}
+        {
+            "key": key,
+            **names.get(key, _nameless(key)),
+            "rank": ranked.get(key),
+            "places": shared.get(key),
+            **describe(found),
+        }
         for key, found in figures.items()
     ]
 
@@ -92,15 +104,18 @@ def _reasons(whole: Figure) -> list[Json]:
     ]
 
 
-def _figure_json(found: Figure) -> Json:
+def figure_json(found: Figure) -> Json:
+    """A figure as reports tell it."""
     told = asdict(found)
     told["interval"] = None if found.interval is None else list(found.interval)
+    # Zeros would be shares that do not make 100.0.
+    told["shares"] = told["shares"] if found.base else None
     return {**told, "hidden": False}
 
 
 def _of_officer(found: Figure) -> Json:
     """Base and coverage only, while the ratings are few."""
-    told = _figure_json(found)
+    told = figure_json(found)
     if found.base >= LEAST_OF_OFFICER:
         return told
     few = dict.fromkeys(("satisfied", "neutral", "unsatisfied", "share", "interval"))
@@ -128,35 +143,30 @@ def _nameless(key: str) -> Json:
     return {"name": key or None, "name_en": key or None}
 
 
-def _presses(look: Snapshot, period: Period) -> Json:
-    """Every press that came, also those that count for no visit (kept and told apart)."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for row in stored.presses(look.session, look.centre.id, *period.bounds(look.centre.zone)):
-        counts[row["status"]] += 1
-    return {"all": sum(counts.values()), "unbound": counts["unbound"]}
+def _sources(look: Snapshot, period: Period, whole: Figure) -> list[Json]:
+    """How many were rated at the desk and on the phone, each with its part of the coverage."""
+    rows = stored.by_source(look.session, look.centre.id, period.first, period.last)
+    counts = {row["source"]: row["n"] for row in rows}
+    bases = [counts.get(source, 0) for source in SOURCES]
+    shares = percentages(bases)
+    return [
+        {
+            "source": source,
+            "base": base,
+            "share": share if whole.base else None,
+            "coverage": percentage(base, whole.served) if base <= whole.served else None,
+        }
+        for source, base, share in zip(SOURCES, bases, shares, strict=True)
+    ]
 
 
 def _flags(look: Snapshot, period: Period) -> list[Json]:
-    found = [*_press_flags(look, period), *_departures(look, period)]
+    found = [*press_flags(look, period), *_departures(look, period)]
     names = _names(look, "counter")
     return [
         {"counter": counter, **names.get(counter, _nameless(counter)), **_flag_json(flag)}
         for counter, flag in sorted(found, key=lambda item: item[1].p)
     ]
-
-
-def _press_flags(look: Snapshot, period: Period) -> Iterable[tuple[str, Flag]]:
-    begins, ends = period.bounds(look.centre.zone)
-    made: defaultdict[str, list[int]] = defaultdict(list)
-    woke: defaultdict[str, list[int]] = defaultdict(list)
-    for row in stored.presses(look.session, look.centre.id, begins, ends):
-        made[row["counter"]].append(row["pressed_at"])
-        if row["woke_ms"] is not None:
-            woke[row["counter"]].append(row["woke_ms"])
-    for counter, moments in made.items():
-        for flag in (burst(moments, begins, min(ends, look.now)), early(woke[counter])):
-            if flag is not None:
-                yield counter, flag
 
 
 def _departures(look: Snapshot, period: Period) -> Iterable[tuple[str, Flag]]:
@@ -171,7 +181,7 @@ def _departures(look: Snapshot, period: Period) -> Iterable[tuple[str, Flag]]:
 
 
 def _by_counter(look: Snapshot, period: Period) -> dict[str, Figure]:
-    return {key: figure(r) for key, r in _ratings(look, period, "counter").items()}
+    return {key: figure(r) for key, r in ratings_by(look, period, "counter").items()}
 
 
 def _history(period: Period) -> Period:

@@ -54,3 +54,18 @@ def first_of_ticket(session: Session, ticket: str) -> Row | None:
         " ORDER BY id LIMIT 1",
         ticket=ticket,
     )
+
+
+def happenings(session: Session, centre: str, after: int, limit: int) -> list[Row]:
+    """The first ``limit`` events of a centre after event ``after``, oldest first, with what a queue
+    needs to know of their ticket. What a call was chosen from is left out: it is long."""
+    return session.all(
+        "SELECT e.id, e.at, e.kind, e.ticket, e.counter, e.actor,"
+        " CASE WHEN e.kind = 'called' THEN '{}' ELSE e.data END AS data,"
+        " t.service, t.priority, t.place, t.due_from"
+        " FROM event e LEFT JOIN ticket t ON t.id = e.ticket"
+        " WHERE e.id > :after AND e.centre = :centre ORDER BY e.id LIMIT :limit",
+        after=after,
+        centre=centre,
+        limit=limit,
+    )

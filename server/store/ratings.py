@@ -28,12 +28,16 @@ def add_press(
     scale: int,
     status: str,
     pressed_at: int,
+    undated: bool,
+    source: str,
+    shown_ms: int | None,
     now: int,
 ) -> None:
     session.put(
         "INSERT INTO press (centre, device, boot, seq, counter, ticket, number, value, scale,"
-        " status, pressed_at, received_at) VALUES (:centre, :device, :boot, :seq, :counter,"
-        " :ticket, :number, :value, :scale, :status, :pressed_at, :now)",
+        " status, pressed_at, undated, source, shown_ms, received_at) VALUES (:centre, :device,"
+        " :boot, :seq, :counter, :ticket, :number, :value, :scale, :status, :pressed_at, :undated,"
+        " :source, :shown_ms, :now)",
         centre=centre,
         device=device,
         boot=boot,
@@ -45,13 +49,27 @@ def add_press(
         scale=scale,
         status=status,
         pressed_at=pressed_at,
+        undated=int(undated),
+        source=source,
+        shown_ms=shown_ms,
         now=now,
     )
 
 
+def press_count(session: Session, centre: str, device: str) -> int:
+    """How many presses of a device are kept."""
+    row = session.one(
+        "SELECT COUNT(*) AS n FROM press WHERE centre = :centre AND device = :device",
+        centre=centre,
+        device=device,
+    )
+    return 0 if row is None else int(row["n"])
+
+
 def get(session: Session, ticket: str) -> Row | None:
     return session.one(
-        "SELECT ticket, value, scale, reasons, first_pressed_at, pressed_at FROM rating"
+        "SELECT ticket, value, scale, reasons, comment, source, first_pressed_at, pressed_at"
+        " FROM rating"
         " WHERE ticket = :ticket",
         ticket=ticket,
     )
@@ -70,11 +88,14 @@ def add(
     scale: int,
     reasons: str,
     pressed_at: int,
+    comment: str = "",
+    source: str = "desk",
 ) -> None:
     session.put(
         "INSERT INTO rating (ticket, centre, day, service, counter, officer, value, scale,"
-        " reasons, first_pressed_at, pressed_at) VALUES (:ticket, :centre, :day, :service,"
-        " :counter, :officer, :value, :scale, :reasons, :pressed_at, :pressed_at)",
+        " reasons, comment, source, first_pressed_at, pressed_at) VALUES (:ticket, :centre, :day,"
+        " :service, :counter, :officer, :value, :scale, :reasons, :comment, :source, :pressed_at,"
+        " :pressed_at)",
         ticket=ticket,
         centre=centre,
         day=day,
@@ -84,20 +105,30 @@ def add(
         value=value,
         scale=scale,
         reasons=reasons,
+        comment=comment,
+        source=source,
         pressed_at=pressed_at,
     )
 
 
 def change(
-    session: Session, ticket: str, value: str, scale: int, reasons: str, pressed_at: int
+    session: Session,
+    ticket: str,
+    value: str,
+    scale: int,
+    reasons: str,
+    pressed_at: int,
+    *,
+    comment: str,
 ) -> None:
     session.put(
         "UPDATE rating SET value = :value, scale = :scale, reasons = :reasons,"
-        " pressed_at = :pressed_at WHERE ticket = :ticket",
+        " comment = :comment, pressed_at = :pressed_at WHERE ticket = :ticket",
         ticket=ticket,
         value=value,
         scale=scale,
         reasons=reasons,
+        comment=comment,
         pressed_at=pressed_at,
     )
 

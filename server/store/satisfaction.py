@@ -28,6 +28,8 @@ _OF_TICKET = (
     " LEFT JOIN procedure p ON p.centre = t.centre AND p.code = t.procedure"
 )
 GROUPINGS = tuple(_RATED_KEY)
+_OF_RATING = frozenset({"all", "day", "service", "counter", "officer"})
+"""What a rating says by itself: its ticket need not be looked at."""
 
 
 def rated(session: Session, centre: str, first: str, last: str, by: str) -> list[Row]:
@@ -36,9 +38,10 @@ def rated(session: Session, centre: str, first: str, last: str, by: str) -> list
     ``reasons`` is a JSON list; ``by`` is one of ``GROUPINGS``, hours by quarter since the epoch.
     """
     key = _RATED_KEY[by]
+    joined = "" if by in _OF_RATING else f" JOIN ticket t ON t.id = r.ticket{_OF_TICKET}"
     return session.all(
         f"SELECT {key} AS key, r.value AS value, r.reasons AS reasons, COUNT(*) AS n"
-        f" FROM rating r JOIN ticket t ON t.id = r.ticket{_OF_TICKET}"
+        f" FROM rating r{joined}"
         " WHERE r.centre = :centre AND r.day >= :first AND r.day <= :last"
         " GROUP BY 1, 2, 3",
         centre=centre,
@@ -60,17 +63,43 @@ def served(session: Session, centre: str, first: str, last: str, by: str) -> lis
     )
 
 
-def presses(session: Session, centre: str, begins: int, ends: int) -> list[Row]:
-    """(counter, status, pressed_at, woke_ms) of every press made in [begins, ends) ms, in order.
+def by_source(session: Session, centre: str, first: str, last: str) -> list[Row]:
+    """(source, n) of the ratings of visits from day ``first`` to ``last``."""
+    return session.all(
+        "SELECT source, COUNT(*) AS n FROM rating"
+        " WHERE centre = :centre AND day >= :first AND day <= :last GROUP BY source",
+        centre=centre,
+        first=first,
+        last=last,
+    )
 
-    ``woke_ms`` is how long the visit had been over, None where the press belongs to none.
+
+def press_counts(session: Session, centre: str, begins: int, ends: int) -> list[Row]:
+    """(counter, status, n) of every press made in [begins, ends) ms."""
+    return session.all(
+        "SELECT counter, status, COUNT(*) AS n FROM press"
+        " WHERE centre = :centre AND pressed_at >= :begins AND pressed_at < :ends"
+        " GROUP BY counter, status",
+        centre=centre,
+        begins=begins,
+        ends=ends,
+    )
+
+
+def presses(session: Session, centre: str, begins: int, ends: int) -> list[Row]:
+    """(counter, status, pressed_at, awake_ms) of every press made at a desk in [begins, ends) ms,
+    in order.
+
+    ``awake_ms`` is how long the terminal had been asking: as the terminal says, else since the
+    visit ended; None where the press belongs to none.
     """
     return session.all(
         "SELECT p.counter AS counter, p.status AS status, p.pressed_at AS pressed_at,"
-        " CASE WHEN t.ended_at IS NULL THEN NULL ELSE p.pressed_at - t.ended_at END AS woke_ms"
+        " CASE WHEN t.ended_at IS NULL THEN NULL"
+        " ELSE COALESCE(p.shown_ms, p.pressed_at - t.ended_at) END AS awake_ms"
         " FROM press p LEFT JOIN ticket t ON t.id = p.ticket"
-        " WHERE p.centre = :centre AND p.pressed_at >= :begins AND p.pressed_at < :ends"
-        " ORDER BY p.pressed_at",
+        " WHERE p.centre = :centre AND p.source = 'desk'"
+        " AND p.pressed_at >= :begins AND p.pressed_at < :ends ORDER BY p.pressed_at",
         centre=centre,
         begins=begins,
         ends=ends,

@@ -16,11 +16,12 @@ def add(
     label: str,
     now: int,
     expires_at: int | None,
+    department: str | None = None,
 ) -> None:
     session.run(
         "INSERT INTO token (hash, id, kind, centre, role, counter, person, label, created_at,"
-        " expires_at) VALUES (:hash, :id, :kind, :centre, :role, :counter, :person, :label,"
-        " :now, :expires_at)",
+        " expires_at, department) VALUES (:hash, :id, :kind, :centre, :role, :counter, :person,"
+        " :label, :now, :expires_at, :department)",
         hash=hash,
         id=id,
         kind=kind,
@@ -31,13 +32,14 @@ def add(
         label=label,
         now=now,
         expires_at=expires_at,
+        department=department,
     )
 
 
 def live(session: Session, hash: str, now: int) -> Row | None:
     """The token with this hash, unless revoked or expired; with its person's name."""
     return session.one(
-        "SELECT t.id, t.kind, t.centre, t.role, t.counter, t.person, t.expires_at,"
+        "SELECT t.id, t.kind, t.centre, t.role, t.counter, t.person, t.expires_at, t.department,"
         " p.name AS person_name, p.username, p.role AS person_role, p.active"
         " FROM token t LEFT JOIN person p ON p.id = t.person"
         " WHERE t.hash = :hash AND t.revoked_at IS NULL"

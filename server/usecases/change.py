@@ -28,6 +28,8 @@ class Actor:
     person: str | None = None
     name: str = ""
     username: str = ""
+    department: str | None = None
+    """Of a department's software: the only one whose dossiers it may tell of."""
 
     @property
     def label(self) -> str:

@@ -5,24 +5,29 @@ from dataclasses import asdict
 from typing import Any
 
 from ..core.errors import NotFound
-from ..store import centres, setting_changes
+from ..store import centres, counters, setting_changes
 from . import rooms
 from .change import Change
 from .settings import Settings, check, dump, load
 
-KEPT = ("offline", "phone", "paper")
+KEPT = ("offline", "phone", "paper", "words", "evaluation")
 """Parts that stay as they are when they are left out."""
 
 
 def change_settings(change: Change, raw: Mapping[str, Any]) -> Settings:
     """Set all settings at once: checked, dated, attributed. Raises ``Invalid``.
 
-    The rules for offline numbers, phones and paper stay as they are when they are left out.
+    The parts in ``KEPT`` stay as they are when they are left out.
     """
     kept = {part: raw.get(part) or asdict(getattr(change.settings, part)) for part in KEPT}
     wanted = check({**raw, **kept})
     _store(change, dump(change.settings), dump(wanted))
     return wanted
+
+
+def keep_settings(change: Change, wanted: Settings) -> None:
+    """Set all settings to what was checked already: dated and attributed like any change."""
+    _store(change, dump(change.settings), dump(wanted))
 
 
 def undo_settings(change: Change) -> Settings:
@@ -46,3 +51,5 @@ def _store(change: Change, before: str, after: str) -> None:
 
 def _touch(change: Change) -> None:
     change.touch(rooms.KIOSK, rooms.MANAGER, rooms.HALL)
+    for counter in counters.listing(change.session, change.centre.id):
+        change.touch(rooms.terminal(counter.id))

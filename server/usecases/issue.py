@@ -13,9 +13,10 @@ from ..core.errors import (
     TicketNotFound,
     UnknownService,
 )
+from ..core.forecast import Expected
 from ..core.model import Lane, Service, Ticket, TicketState
 from ..core.promise import Load, expected_before
-from ..store import demand, events, lines, procedures, services, tickets
+from ..store import demand, estimates, events, lines, procedures, services, tickets
 from ..store.base import Row
 from . import rooms
 from .change import Change
@@ -30,7 +31,8 @@ MAX_PLAN = 5
 class IssueTicket:
     """What a citizen asked for. ``key`` is one per press; ``then`` are further services of the
     same visit; ``identity`` is a card number, used for a keyed hash only; ``due_from`` is when an
-    appointment begins (ms); ``id`` is the ticket's, where a kiosk has chosen it (a UUID)."""
+    appointment begins (ms); ``id`` is the ticket's, where a kiosk has chosen it (a UUID); ``wait``
+    is what the citizen is told to expect."""
 
     service: str
     procedure: str | None
@@ -41,6 +43,7 @@ class IssueTicket:
     identity: str | None = None
     due_from: int | None = None
     id: str | None = None
+    wait: Expected | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -56,6 +59,8 @@ class Issued:
     service: Service
     expected_before: int | None
     repeated: bool
+    wait: Expected | None = None
+    """What the citizen was told to expect."""
 
 
 def issue_ticket(change: Change, command: IssueTicket) -> Issued:
@@ -76,12 +81,13 @@ def issue_ticket(change: Change, command: IssueTicket) -> Issued:
 
     result, repeated = once(change, command.key, command.fingerprint, act)
     if made:
-        return Issued(made[0][0], service, made[0][1], False)
+        return Issued(made[0][0], service, made[0][1], False, command.wait)
     id, promised = json.loads(result or "null")
     ticket = tickets.get(change.session, change.centre.id, id)
     if ticket is None:
         raise TicketNotFound()
-    return Issued(_as_issued(ticket), service, promised, repeated)
+    told = estimates.at_issue(change.session, ticket.id)
+    return Issued(_as_issued(ticket), service, promised, repeated, told)
 
 
 def _as_issued(ticket: Ticket) -> Ticket:
@@ -113,6 +119,7 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> tuple[Tick
     ticket = _ticket(change, command, service, lane, line["last_serial"], ahead)
     _add(change, command, ticket, identity)
     demand.asked(change.session, change.centre.id, change.day, ticket.service, ticket.procedure)
+    _keep_told(change, ticket, command.wait)
     data: dict[str, object] = {
         "number": ticket.number,
         "service": service.id,
@@ -137,6 +144,16 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> tuple[Tick
         rooms.MANAGER,
     )
     return ticket, promised
+
+
+def _keep_told(change: Change, ticket: Ticket, wait: Expected | None) -> None:
+    """What is told with a ticket is held against what happens."""
+    if wait is None:
+        return
+    row = estimates.row_of(
+        ticket.id, ticket.centre, ticket.day, ticket.service, change.now, wait, at_issue=True
+    )
+    estimates.add(change.session, row)
 
 
 def _add(change: Change, command: IssueTicket, ticket: Ticket, identity: str | None) -> None:

@@ -6,6 +6,7 @@ from ..core.model import Lane, Ticket, TicketState
 from ..store import counters, events, lines, tickets
 from . import rooms
 from .change import Change
+from .past import past_changed
 
 
 def find(change: Change, ticket_id: str) -> Ticket:
@@ -98,6 +99,7 @@ def record(
     change: Change, ticket: Ticket, made: Move, data: dict[str, object] | None = None
 ) -> None:
     """Append the event of a move, and touch every room that shows the ticket."""
+    past_changed(change, ticket.day)
     events.add(
         change.session,
         centre=change.centre.id,

@@ -32,6 +32,7 @@ from . import rooms
 from .change import Change
 from .issue import IssueTicket
 from .moving import decide
+from .past import past_changed
 
 LANGUAGES = ("vi", "en")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -259,6 +260,7 @@ def _renumber(
 
 
 def _event(change: Change, ticket: Ticket, kind: str, data: dict[str, object]) -> None:
+    past_changed(change, ticket.day)
     events.add(
         change.session,
         centre=change.centre.id,

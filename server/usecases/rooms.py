@@ -3,6 +3,8 @@
 HALL = "hall"
 KIOSK = "kiosk"
 MANAGER = "manager"
+ALERTS = "alerts"
+"""Not watched: rules have changed, or something is to be sent."""
 LATER = "~"
 
 
@@ -44,6 +46,11 @@ def token(id: str) -> str:
 def later(room: str) -> str:
     """The room, for a change that nobody watching it is in a hurry to see."""
     return f"{LATER}{room}"
+
+
+def waits(service: str) -> str:
+    """Not a room of its own: everybody in a service's line who is told how long it takes."""
+    return f"wait/{service}"
 
 
 def line(service: str) -> str:

@@ -28,6 +28,7 @@ def identify(session: Session, secret: str, now: int) -> Actor | None:
         person=row["person"],
         name=row["person_name"] or "",
         username=row["username"] or "",
+        department=row["department"],
     )
 
 

@@ -1,7 +1,7 @@
 """A centre's settings: rules and bounds, each with a default; never constants in the code."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -9,8 +9,10 @@ from ..core import hours
 from ..core.calling import Rules
 from ..core.devices import PaperRules
 from ..core.errors import Invalid
+from ..core.evaluation import EvaluationRules, Index
 from ..core.lateness import PhoneRules
 from ..core.offline import OfflineRules
+from ..core.rating_words import Reason, WordRules
 from ..core.satisfaction import RatingRules
 
 BRING_BACK = ("front", "middle", "end")
@@ -24,6 +26,7 @@ BOUNDS = {
     "help_when_waited_s": (0, 86_400),
     "open_s": (5, 3_600),
     "change_s": (0, 60),
+    "later_days": (0, 7),
     "first_serial": (101, 9_901),
     "block": (10, 500),
     "late_places": (0, 20),
@@ -49,6 +52,8 @@ class Settings:
     offline: OfflineRules = field(default_factory=OfflineRules)
     phone: PhoneRules = field(default_factory=PhoneRules)
     paper: PaperRules = field(default_factory=PaperRules)
+    words: WordRules = field(default_factory=WordRules)
+    evaluation: EvaluationRules = field(default_factory=EvaluationRules)
 
 
 def load(text: str) -> Settings:
@@ -65,6 +70,8 @@ def load(text: str) -> Settings:
         offline=OfflineRules(**raw.get("offline") or {}),
         phone=PhoneRules(**raw.get("phone") or {}),
         paper=PaperRules(**raw.get("paper") or {}),
+        words=_words(raw.get("words") or {}),
+        evaluation=_evaluation(raw.get("evaluation") or {}),
     )
 
 
@@ -84,6 +91,24 @@ def check(raw: Mapping[str, Any]) -> Settings:
     if raw.get("week") is not None:
         hours.check_week(raw["week"])
     return load(json.dumps(raw))
+
+
+def _words(raw: Mapping[str, Any]) -> WordRules:
+    listed = raw.get("reasons")
+    kept = {name: value for name, value in raw.items() if name != "reasons"}
+    return WordRules(**kept) if listed is None else WordRules(_reasons(listed), **kept)
+
+
+def _reasons(listed: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(**reason) for reason in listed)
+
+
+def _evaluation(raw: Mapping[str, Any]) -> EvaluationRules:
+    kept = {name: value for name, value in raw.items() if name != "indices"}
+    listed = raw.get("indices")
+    if listed is None:
+        return EvaluationRules(**kept)
+    return EvaluationRules(tuple(Index(**index) for index in listed), **kept)
 
 
 def _week(raw: Mapping[str, Any]) -> hours.Week:

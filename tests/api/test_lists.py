@@ -62,7 +62,7 @@ def test_a_query_that_means_nothing_finds_nothing(office: Office) -> None:
 def test_open_data_follow_the_line(desk: PrivateDesk) -> None:
     def line() -> dict[str, object]:
         waits = requests.get(f"{desk.office.url}/api/v1/public/waits", timeout=20).json()
-        assert set(waits) == {"lastUpdated", "centre", "items"}
+        assert set(waits) == {"lastUpdated", "stale", "centre", "error", "items"}
         return next(i for i in waits["items"] if i["service"] == desk.service)
 
     assert (line()["waiting"], line()["last_called"]) == (0, None)

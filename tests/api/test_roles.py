@@ -102,8 +102,11 @@ def test_every_endpoint_that_changes_something_names_its_roles() -> None:
         # Whoever has the ticket's unguessable link holds the ticket.
         "POST /public/tickets/{code}/cancel",
         "POST /public/tickets/{code}/late",
+        "POST /public/tickets/{code}/rating",
         "POST /public/tickets/{code}/push",
         "POST /public/tickets/{code}/push/forget",
+        # Whoever knows the code and the last digits of the number given with it.
+        "POST /public/dossiers/look-up",
         # A device that asks to be paired; what it gets is worth nothing until it is approved.
         "POST /pairings",
         "POST /pairings/{id}/claim",

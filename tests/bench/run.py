@@ -23,18 +23,20 @@ from load_history import fill
 from load_push import bare_socket, measure_push
 from load_server import Floor, seed
 from load_throughput import bare_app, measure_throughput
+from load_waits import report_waits
 from postgres import PostgresCluster
 
 from server.config import STORE_FILE, Config
 
-PARTS = ("throughput", "push", "growth")
+PARTS = ("throughput", "push", "growth", "waits")
 STORES = ("sqlite", "postgres")
 EXAMPLES = """examples (from the repository's root, PYTHONPATH=tests/support):
-  python -m tests.bench.run                       all parts on both stores (about 15 minutes)
+  python -m tests.bench.run                       all parts on both stores (about 45 minutes)
   python -m tests.bench.run --quick               that it works, not how well (within a minute)
   python -m tests.bench.run --parts push --displays 1000 --calls 200 --stores sqlite
   python -m tests.bench.run --parts growth --tickets 1000000
   python -m tests.bench.run --parts flood --flood 100000
+  python -m tests.bench.run --parts waits         waits told, against products and an oracle
 """
 
 
@@ -188,6 +190,9 @@ def main(arguments: list[str] | None = None) -> None:
         bench = Bench(size_of(asked), folder)
         try:
             for part in asked.parts:
+                if part == "waits":  # no server, no store
+                    print(report_waits(asked.quick), end="\n\n", flush=True)
+                    continue
                 for store in asked.stores:
                     print(table(f"{part}, {store}", bench.run(part, store)), end="\n\n", flush=True)
         finally:

@@ -44,7 +44,8 @@ def test_a_visit_that_is_not_over_cannot_be_rated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("after_ms", "changes"), [(-1, False), (0, True), (10_000, True), (10_001, False)]
+    ("after_ms", "changes"),
+    [(-1, False), (0, True), (10_000, True), (10_500, True), (10_501, False)],
 )
 def test_a_later_press_changes_the_rating_for_a_while(after_ms: int, changes: bool) -> None:
     assert replaces(ENDED, ENDED + after_ms, RULES) is changes

@@ -1,5 +1,6 @@
 """What can be seen of the floor, from one snapshot."""
 
+import json
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from server.queries.snapshot import Snapshot, look, when
 from server.store.base import Store
 from server.usecases.boards import put_board
 from server.usecases.devices import create_token
+from server.usecases.rate_later import Answer, rate_later
 from server.usecases.undo import undo_call
 from server.usecases.visit import finish, no_show, serve
 
@@ -143,13 +145,33 @@ def test_a_holders_link_shows_one_day_and_no_more(floor: Floor) -> None:
         see(floor, "ticket", id)
 
 
-def test_a_visit_can_be_rated_from_the_phone_view_while_it_is_fresh(floor: Floor) -> None:
+def test_a_visit_can_be_rated_at_the_desk_for_minutes_and_from_the_phone_for_a_day(
+    floor: Floor,
+) -> None:
     id = visited(floor)
     assert see(floor, "ticket", id)["rateable"] is True
     assert see(floor, "terminal", "1")["awake"] is True
     floor.pass_time(121)
-    assert see(floor, "ticket", id)["rateable"] is False
     assert see(floor, "terminal", "1")["awake"] is False
+    floor.pass_time(35 * 3600)
+    asked = see(floor, "ticket", id)["rating"]
+    assert asked["values"] == ["very_satisfied", "satisfied", "unsatisfied"]
+    assert asked["until"] == "2026-11-27T17:00:00.000Z"
+    floor.pass_time(3600)
+    with pytest.raises(NotFound):
+        see(floor, "ticket", id)
+
+
+def test_a_terminal_sleeps_once_the_phone_has_answered_and_nobody_reads_how(floor: Floor) -> None:
+    id = visited(floor)
+    answer = Answer("a", "unsatisfied", 3, ("noise",), "ồn")
+    floor.do(lambda c: rate_later(c, id, answer), "holder")
+    assert {"ticket/" + id, "terminal/1"} <= floor.rooms
+    told = see(floor, "terminal", "1")
+    assert (told["awake"], told["ticket"], told["rated"]) == (False, None, None)
+    phone = see(floor, "ticket", id)
+    assert (phone["rateable"], phone["rated"], phone["rating"]) == (False, True, None)
+    assert "unsatisfied" not in json.dumps([told, phone])
 
 
 def hall(floor: Floor, board: str = "hall", seen: int | None = None) -> Any:

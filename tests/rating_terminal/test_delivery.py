@@ -150,3 +150,8 @@ def test_the_line_coming_back_ends_a_long_pause_at_once(
     delivery.line_up()
     assert server.seqs(1) == [1]
     delivery.close()
+
+
+def test_a_press_without_a_time_says_so() -> None:
+    press = WaitingPress(1, "pad-1", "b", 7, 1, NOW, None, undated=True)
+    assert rating_body(press, "satisfied", 3, NOW)["undated"] is True

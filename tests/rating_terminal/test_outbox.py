@@ -148,3 +148,13 @@ def test_lost_frames_and_acks_in_any_order_lose_nothing_and_double_nothing(
             if random.random() < 0.7:
                 ring.acknowledge(ack.boot, ack.seq)
     assert drain(outbox) == [("b", seq, (seq - 1) % 3 + 1) for seq in range(1, 101)]
+
+
+def test_a_press_without_a_time_waits_like_all_and_names_no_ticket(outbox: Outbox) -> None:
+    outbox.take([press(1)], NOW, lambda at: "t1", dated=False)
+    outbox.take([press(2)], NOW, lambda at: "t1")
+    first = outbox.first_waiting()
+    assert first is not None and (first.undated, first.ticket) == (True, None)
+    outbox.settle(first.id, NOW)
+    second = outbox.first_waiting()
+    assert second is not None and (second.undated, second.ticket) == (False, "t1")

@@ -1,6 +1,7 @@
 """All pads of a Modbus line, and a USB numpad, as sources of presses for real agents."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +141,46 @@ def test_a_modbus_port_and_a_file_of_pads_go_together(tmp_path: Path) -> None:
     missing = ["--port", "modbus:///dev/x", "--pads", str(tmp_path / "none.toml")]
     result = CliRunner().invoke(pad_command, base + missing)
     assert result.exit_code == 2 and "none.toml" in result.output
+
+
+def test_a_press_made_while_nobody_listened_reaches_the_server_undated(
+    server: PadServer, tmp_path: Path
+) -> None:
+    plan = plan_file(tmp_path)
+
+    def line() -> PadLine:
+        return PadLine(
+            server.url, bus.url.replace("serial://", "modbus://"), read_pads(plan), tmp_path
+        )
+
+    with VirtualSigns((1, 2)) as bus:
+        pads = {unit: VirtualModbusPad(bus, unit, LAYOUT) for unit in (1, 2)}
+        for made_before in (0, 1):
+            running = line()
+            running.start()
+            try:
+                agent = running.agents["pad-3"]
+                assert agent.wait_ready(DEADLINE_S)
+                server.wake("t1")
+                pads[1].press(2)
+                assert server.wait_ratings(2 * made_before + 1, DEADLINE_S)
+            finally:
+                running.close()
+            if not made_before:
+                pads[1].press(3)
+                long_ago = time.time() - 60
+                os.utime(tmp_path / "pad-3" / "pad.heard", (long_ago, long_ago))
+    assert [(r["value"], r.get("undated", False)) for r in server.ratings][:2] == [
+        ("satisfied", False),
+        ("unsatisfied", True),
+    ]
+    assert "ticket" not in server.ratings[1]
+
+
+def test_a_numpads_keys_are_configured_with_its_port_only(tmp_path: Path) -> None:
+    base = ["--server", "http://x", "--token", "t", "--data", str(tmp_path), "--keys"]
+    wrong = ["79=satisfied", "--port", f"hid://{tmp_path}/event0"]
+    result = CliRunner().invoke(pad_command, base + wrong)
+    assert result.exit_code == 2 and "very_satisfied" in result.output
+    result = CliRunner().invoke(pad_command, [*base, "79=satisfied", "--port", "serial:///dev/x"])
+    assert result.exit_code == 2 and "hid://" in result.output

@@ -9,11 +9,13 @@ from stores import NOON, Floor, add_centre
 from server.core.errors import Invalid
 from server.core.satisfaction import RatingRules
 from server.queries.snapshot import look
+from server.reports.own_satisfaction import own_satisfaction
 from server.reports.period import Period, period
-from server.reports.satisfaction import own_satisfaction, satisfaction_report
+from server.reports.satisfaction import satisfaction_report
 from server.store.base import Store
 from server.usecases import visit
 from server.usecases.rate import Press, rate
+from server.usecases.rate_later import Answer, rate_later
 
 DAY = "2026-11-26"
 TODAY = Period(DAY, DAY)
@@ -93,7 +95,10 @@ def test_the_first_centres_sentence_from_778_stored_ratings(floor: Floor) -> Non
         ("noise", 18, 32),
         ("unclear_information", 14, 32),
     ]
-    assert report(floor, "service", Period("2018-03-01", "2018-03-31"))["interval"] is None
+    nothing = report(floor, "service", Period("2018-03-01", "2018-03-31"))
+    assert (nothing["base"], nothing["served"], nothing["small"]) == (0, 0, True)
+    for share in ("share", "shares", "interval", "coverage"):
+        assert nothing[share] is None
 
 
 def test_groups_add_up_to_the_whole(floor: Floor) -> None:
@@ -125,10 +130,29 @@ def test_an_officers_few_ratings_are_hidden(floor: Floor) -> None:
         assert group["base"] == n + 1
         assert group["hidden"] == (n < 9)
         assert (group["share"] is None) == (n < 9)
-    own = floor.store.read(
-        lambda s: own_satisfaction(look(s, "c1", floor.now), Period(DAY, DAY), "")
-    )
-    assert (own["share"], own["hidden"]) == (90.0, False)
+
+
+def own(floor: Floor, span: Period) -> dict[str, Any]:
+    return floor.store.read(lambda s: own_satisfaction(look(s, "c1", floor.now), span, ""))
+
+
+def test_an_officers_own_sums_never_tell_two_looks_apart_by_one_rating(floor: Floor) -> None:
+    """Only whole closed weeks with enough ratings: 23 to 29 November, seen from 7 December on."""
+    for n in range(11):
+        visit_rated(floor, "unsatisfied" if n == 3 else "satisfied")
+    week, longer = Period("2026-11-23", "2026-11-29"), Period("2026-11-20", "2026-12-07")
+    for days, shown in ((0, False), (3, False), (7, False), (4, True)):
+        floor.pass_time(days * 86_400)
+        for span in (week, longer):
+            found = own(floor, span)
+            assert (found["hidden"], found["base"]) == (not shown, 11 if shown else 0)
+            assert found["share"] == (90.9 if shown else None)
+    for part in (Period("2026-11-24", "2026-11-29"), Period("2026-11-23", "2026-11-28")):
+        assert (own(floor, part)["hidden"], own(floor, part)["weeks"]) == (True, 0)
+    # A week of too few adds nothing, so that no difference of two sums tells of them.
+    visit_rated(floor, "unsatisfied")
+    floor.pass_time(20 * 86_400)
+    assert own(floor, Period("2026-11-23", "2026-12-31"))["base"] == 11
 
 
 def test_presses_for_no_visit_are_told_apart_and_bursts_are_flagged(floor: Floor) -> None:
@@ -140,7 +164,11 @@ def test_presses_for_no_visit_are_told_apart_and_bursts_are_flagged(floor: Floor
         floor.pass_time(1)
     found = report(floor, "counter")
     assert found["base"] == 1
-    assert found["presses"] == {"all": 6, "unbound": 6}
+    counts = {"all": 6, "counted": 0, "changed": 0, "repeated": 0, "late": 0, "unbound": 6}
+    assert found["presses"] == {
+        **counts,
+        "by_counter": [{"counter": "1", "name": "Quầy 1", "name_en": "Counter 1", **counts}],
+    }
     (flag,) = found["flags"]
     assert (flag["kind"], flag["counter"], flag["seen"], flag["name"]) == (
         "burst",
@@ -149,6 +177,46 @@ def test_presses_for_no_visit_are_told_apart_and_bursts_are_flagged(floor: Floor
         "Quầy 1",
     )
     assert flag["p"] < 0.001
+
+
+def test_presses_are_reported_by_what_became_of_them_and_ratings_by_where(floor: Floor) -> None:
+    def press(seq: int, value: str, ticket: str | None = None) -> str:
+        made = Press(ticket, value, 3, (), 0, "PAD1", "b1", seq)
+        return floor.do(lambda c: rate(c, "1", made)).status
+
+    visit_rated(floor, None)
+    assert press(1, "satisfied") == "counted"
+    assert [press(2, "satisfied"), press(3, "unsatisfied")] == ["repeated", "changed"]
+    floor.pass_time(30)
+    assert press(4, "very_satisfied") == "late"
+    floor.pass_time(600)
+    assert press(5, "satisfied") == "unbound"
+    visit_rated(floor, None)
+    ticket = floor.value("SELECT id FROM ticket ORDER BY serial DESC LIMIT 1")
+    floor.do(lambda c: rate_later(c, ticket, Answer("a", "very_satisfied", 3)), "holder")
+    found = report(floor, "counter")
+    told = {k: n for k, n in found["presses"].items() if k != "by_counter"}
+    assert told == {"all": 6, "counted": 2, "changed": 1, "repeated": 1, "late": 1, "unbound": 1}
+    assert sum(one["all"] for one in found["presses"]["by_counter"]) == 6
+    assert found["sources"] == [
+        {"source": "desk", "base": 1, "share": 50.0, "coverage": 50.0},
+        {"source": "phone", "base": 1, "share": 50.0, "coverage": 50.0},
+    ]
+    assert (found["base"], found["served"], found["coverage"]) == (2, 2, 100.0)
+
+
+def test_how_long_a_terminal_was_awake_is_counted_from_when_it_showed_the_question(
+    floor: Floor,
+) -> None:
+    """The question came up seconds after the officer had finished; the key went down at once."""
+    for seq in range(5):
+        visit_rated(floor, None)
+        floor.pass_time(5 - 60)
+        made = Press(None, "satisfied", 3, (), 0, "PAD1", "b1", seq, shown_ms=300)
+        assert floor.do(lambda c, made=made: rate(c, "1", made)).status == "counted"
+        floor.pass_time(600)
+    (flag,) = report(floor, "counter")["flags"]
+    assert (flag["kind"], flag["seen"], flag["base"]) == ("early", 5, 5)
 
 
 @pytest.mark.parametrize(

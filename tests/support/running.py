@@ -85,6 +85,11 @@ class RunningServer:
         self._process.wait(STOP_S)
 
     @property
+    def pid(self) -> int | None:
+        """Of the process that was started."""
+        return None if self._process is None else self._process.pid
+
+    @property
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 

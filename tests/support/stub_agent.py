@@ -57,6 +57,7 @@ def services() -> list[dict[str, Any]]:
             department_name=DEPARTMENTS[department][0],
             department_name_en=DEPARTMENTS[department][1],
             open=identity != "thue", waiting=3 * place % 7,
+            wait=None if place % 4 == 3 else {"low": 10 * place, "high": 20 * place + 10},
         )
         for place, (identity, (name, name_en, prefix, department)) in enumerate(SERVICES.items())
     ]  # fmt: skip

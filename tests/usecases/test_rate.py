@@ -63,13 +63,13 @@ def test_the_number_of_a_press_belongs_to_its_device_and_start(floor: Floor) -> 
 def test_the_last_press_within_the_window_wins(floor: Floor) -> None:
     finished(floor)
     press(floor)
-    floor.pass_time(9)
+    floor.pass_time(3)
     assert press(floor, replace(PLAIN, value="unsatisfied")).status == "changed"
     assert tally(floor) == {"rated": 1, "unsatisfied": 1}
     floor.pass_time(2)
     with pytest.raises(NotRateable):
         press(floor, replace(PLAIN, value="very_satisfied"))
-    assert press(floor, numbered(1, "very_satisfied")).status == "unbound"
+    assert press(floor, numbered(1, "very_satisfied")).status == "late"
     assert floor.value("SELECT value FROM rating") == "unsatisfied"
     assert tally(floor) == {"rated": 1, "unsatisfied": 1}
 
@@ -193,6 +193,38 @@ def test_a_press_while_the_next_is_served_is_about_nobody(floor: Floor) -> None:
     with pytest.raises(NotRateable):
         press(floor)
     assert press(floor, numbered(1, "unsatisfied")).status == "unbound"
+
+
+def test_a_terminal_that_still_shows_the_visit_before_does_not_rate_it(floor: Floor) -> None:
+    """Its line is half open: who presses now is the next citizen, and the answer is nobody's."""
+    before = finished(floor)
+    stale = replace(numbered(1, "unsatisfied"), ticket=before)
+    floor.pass_time(5)
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    floor.do(lambda c: serve(c, called.ticket.id))
+    assert press(floor, stale).status == "unbound"
+    floor.do(lambda c: finish(c, called.ticket.id))
+    floor.pass_time(3)
+    assert press(floor, replace(stale, seq=2)).status == "unbound"
+    assert floor.value("SELECT COUNT(*) AS n FROM rating") == 0
+    # What was pressed while that visit was the one to rate is its own, however late it comes.
+    assert press(floor, replace(stale, seq=3, age_ms=6_000)).number == "A001"
+
+
+def test_a_mind_changed_at_once_counts_though_the_next_has_begun(floor: Floor) -> None:
+    before = finished(floor)
+    floor.issue()
+    called = floor.call("1")
+    assert called is not None
+    press(floor, numbered(1, ticket=before))
+    floor.do(lambda c: serve(c, called.ticket.id))
+    floor.pass_time(2)
+    assert press(floor, numbered(2, "unsatisfied", ticket=before)).status == "changed"
+    floor.pass_time(2)
+    assert press(floor, numbered(3, "satisfied", ticket=before)).status == "unbound"
+    assert floor.value("SELECT value FROM rating") == "unsatisfied"
 
 
 def test_a_press_on_its_way_since_before_is_about_the_visit_before(floor: Floor) -> None:

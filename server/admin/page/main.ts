@@ -13,6 +13,7 @@ import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { guarded } from "./lists";
 import { People } from "./people";
+import { Ratings } from "./ratings";
 import { Rules } from "./rules";
 import { Services } from "./services";
 import { showSetup } from "./setup";
@@ -20,7 +21,7 @@ import { Synonyms } from "./synonyms";
 import { templateWhenSeen } from "./template";
 import { Voice } from "./voice";
 
-const PARTS = ["people", "services", "counters", "catalogue", "synonyms", "rules", "appointments", "boards", "voice", "template", "devices"];
+const PARTS = ["people", "services", "counters", "catalogue", "synonyms", "rules", "ratings", "appointments", "boards", "voice", "template", "devices"];
 
 async function start(): Promise<void> {
   init({ vi, en });
@@ -61,6 +62,7 @@ async function loadAll(): Promise<void> {
   });
   const appointments = new Appointments();
   const rules = new Rules();
+  const ratings = new Ratings();
   const fields = new Fields();
   new Catalogue(() => fields.load());
   const services = new Services((news) => {
@@ -74,7 +76,7 @@ async function loadAll(): Promise<void> {
     rules.know(news);
     services.know(news);
   });
-  const parts = [people, services, counters, fields, synonyms, devices, rules, appointments, boards, voice];
+  const parts = [people, services, counters, fields, synonyms, devices, rules, ratings, appointments, boards, voice];
   await Promise.all(parts.map((part) => part.load()));
 }
 

@@ -194,3 +194,26 @@ export interface Found {
   name: string;
   why: string | null;
 }
+
+/** A reason not to be satisfied; those no longer used stay for the reports. */
+export interface RatingReason {
+  code: string;
+  name: string;
+  name_en: string;
+  active: boolean;
+}
+
+export interface RatingWords {
+  reasons: RatingReason[];
+  /** Whether people may write. */
+  comment: boolean;
+  /** Whether terminals show who served. */
+  officer: boolean;
+}
+
+export interface Officer {
+  id: string;
+  name: string;
+  /** The picture's id. */
+  photo: string | null;
+}

@@ -236,7 +236,8 @@ def list_tokens(request: Request) -> Answer:
 def add_token(request: Request) -> Answer:
     body: TokenBody = request.body
     id, secret = request.engine.change(
-        request.who, lambda c: create_token(c, body.role, body.counter, body.label)
+        request.who,
+        lambda c: create_token(c, body.role, body.counter, body.label, body.department),
     )
     return 201, {"id": id, "token": secret}
 

@@ -173,7 +173,8 @@ def history(request: Request) -> Answer:
         )
         if found is None:
             raise NotFound(field="id")
-        return ticket_history(look, found)
+        # Who was rated must not read a single rating.
+        return ticket_history(look, found, ratings=request.who.role != "staff")
 
     return 200, request.engine.look(request.centre, query)
 

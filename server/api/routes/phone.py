@@ -8,8 +8,16 @@ from ...usecases.change import Actor
 from ...usecases.ids import from_code
 from ...usecases.lateness import be_late
 from ...usecases.push import Phone, forget_phone, subscribe
+from ...usecases.rate_later import Answer as Rating
+from ...usecases.rate_later import rate_later
 from ..endpoint import Answer, Request
-from ..phone_models import ForgetBody, PushKeyOut, SubscriptionBody
+from ..phone_models import (
+    ForgetBody,
+    LaterRatedOut,
+    LaterRatingBody,
+    PushKeyOut,
+    SubscriptionBody,
+)
 from .registry import endpoint
 
 
@@ -79,6 +87,23 @@ def remove_phone(request: Request) -> Answer:
     body: ForgetBody = request.body
     request.engine.change(holder, lambda change: forget_phone(change, id, body.endpoint))
     return 204, None
+
+
+@endpoint(
+    "POST",
+    "/public/tickets/{code}/rating",
+    summary="The holder of the ticket's link rates the visit, until midnight of the next day. What"
+    " was given first counts; may be repeated with the same id.",
+    body=LaterRatingBody,
+    answers={200: LaterRatedOut},
+    problems=(404, 409, 422),
+)
+def rate(request: Request) -> Answer:
+    body: LaterRatingBody = request.body
+    id, holder = _ticket(request)
+    rating = Rating(body.id, body.value, body.scale, tuple(body.reasons), body.comment)
+    rated = request.engine.change(holder, lambda change: rate_later(change, id, rating))
+    return 200, {"status": rated.status}
 
 
 def _ticket(request: Request) -> tuple[str, Actor]:

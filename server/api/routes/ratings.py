@@ -30,6 +30,9 @@ def press(request: Request) -> Answer:
         device=body.device,
         boot=body.boot,
         seq=body.seq,
+        comment=body.comment,
+        undated=body.undated,
+        shown_ms=body.shown_ms,
     )
     rated = request.engine.change(
         request.who, lambda change: rate(change, request.who.counter, made)

@@ -2,8 +2,9 @@
 
 from ...core.errors import Invalid
 from ...queries.snapshot import Snapshot
+from ...reports.own_satisfaction import own_satisfaction
 from ...reports.period import Period, period
-from ...reports.satisfaction import BY, own_satisfaction, satisfaction_report
+from ...reports.satisfaction import BY, satisfaction_report
 from ..endpoint import Answer, Parameter, Request
 from ..report_models import OwnSatisfactionOut, SatisfactionOut
 from .registry import endpoint
@@ -36,7 +37,8 @@ def satisfaction(request: Request) -> Answer:
 @endpoint(
     "GET",
     "/reports/satisfaction/own",
-    summary="An officer's own sums, once there are enough of them.",
+    summary="An officer's own sums: of whole weeks that are closed and have enough ratings each, so"
+    " that no single one can be told apart.",
     roles={"staff", "manager", "admin"},
     answers={200: OwnSatisfactionOut},
     parameters=PERIOD,

@@ -13,6 +13,8 @@ from .registry import endpoint
 
 ADMINS = {"admin"}
 SHOWN_CHANGES = 20
+APART = frozenset({"words", "evaluation"})
+"""Parts that are set and read on their own."""
 
 
 @endpoint(
@@ -56,7 +58,7 @@ def undo(request: Request) -> Answer:
 def _settings(look: Snapshot) -> Json:
     changes = setting_changes.recent(look.session, look.centre.id, SHOWN_CHANGES)
     return {
-        "settings": asdict(look.settings),
+        "settings": {k: v for k, v in asdict(look.settings).items() if k not in APART},
         "changes": [
             {
                 "id": str(row["id"]),

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from ...clock import now_ms
 from ...core.errors import Forbidden, Invalid, TicketNotFound
-from ...core.model import Ticket
+from ...core.forecast import NONE, Expected
+from ...core.model import Lane, Ticket
+from ...core.priority import lane_of
 from ...queries.snapshot import Snapshot, when
 from ...queries.tickets import describe, ticket_json
 from ...store import tickets
@@ -49,13 +52,24 @@ def issue(request: Request) -> Answer:
         then=tuple(body.then),
         identity=body.identity,
         id=body.id,
+        wait=_newcomer(request, body.service, body.priority),
     )
     issued = request.engine.change(request.who, lambda change: issue_ticket(change, command))
     request.repeated = issued.repeated
     ticket = issued.ticket
-    described = ticket_json(ticket, issued.service, None, ticket.people_ahead_at_issue)
+    if issued.wait is not None and not issued.repeated:
+        request.engine.forecast.given(ticket.id, issued.wait, ticket.issued_at)
+    described = ticket_json(ticket, issued.service, None, ticket.people_ahead_at_issue, issued.wait)
     described["expected_before"] = when(issued.expected_before)
     return 201, with_link(request, ticket.id, described)
+
+
+def _newcomer(request: Request, service: str, level: str) -> Expected | None:
+    """What somebody who draws a ticket now is told to expect; None without evidence."""
+    forecast = request.engine.forecast.of(request.who.centre)
+    first = lane_of(level) is Lane.PRIORITY
+    found = forecast.of_newcomer(service, now_ms(), priority=first)
+    return None if found is None or found.basis == NONE else found
 
 
 @endpoint(
@@ -67,7 +81,11 @@ def issue(request: Request) -> Answer:
     problems=(404,),
 )
 def get(request: Request) -> Answer:
-    return 200, described_now(request, request.path["id"])
+    id = request.path["id"]
+    described = described_now(request, id)
+    if described["wait"] is not None:
+        request.engine.forecast.note(request.centre, id, now_ms())
+    return 200, described
 
 
 def described_now(request: Request, id: str) -> Json:

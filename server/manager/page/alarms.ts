@@ -1,55 +1,100 @@
-/** The first thing on the page: what needs somebody now, or that nothing does. */
+/** The first thing on the page: what needs somebody now, what to do, and who looks after it. */
 
-import { serverNow } from "@web/clock";
+import { api, ApiError, newKey } from "@web/api";
+import { minutes, since, timeOfDay } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
-import { pick, t } from "@web/i18n";
-import { nameOf } from "./devices";
+import { language, t } from "@web/i18n";
+import "./alarms.css";
 import { icon } from "./icons";
-import { boundOf, troubles, type Trouble } from "./trouble";
-import type { ManagerView } from "./types";
+import type { Alert, ManagerView } from "./types";
+
+/** Text whose minutes go on counting. */
+interface Ticking {
+  alert: Alert;
+  node: HTMLElement;
+}
 
 export class Alarms {
   private readonly list = byId("alarms");
+  private ticking: Ticking[] = [];
   private shown = "";
 
-  /** Cheap enough for every second: the list is built again only when its words change. */
+  constructor(private readonly complain: (words: string) => void) {}
+
+  /** The list is built again only when something of it changed. */
   show(view: ManagerView): void {
-    const found = troubles(view, serverNow());
-    const bound = boundOf(view);
-    const words = found.map((one) => sentence(one, bound));
-    setText(byId("alarm-count"), countText(found));
-    byId("alarm-panel").dataset["state"] = stateOf(found);
-    const signature = JSON.stringify(words);
-    if (signature === this.shown) return;
+    const { alerts } = view;
+    setText(byId("alarm-count"), countText(alerts));
+    byId("alarm-panel").dataset["state"] = stateOf(alerts);
+    const signature = JSON.stringify([language(), alerts]);
+    if (signature !== this.shown) this.build(alerts);
     this.shown = signature;
-    this.list.replaceChildren(...found.map((one, place) => item(one, words[place] ?? ["", ""])));
+    this.tick();
+  }
+
+  tick(): void {
+    for (const { alert, node } of this.ticking) setText(node, counted(alert, alert.text[language()]));
+  }
+
+  private build(alerts: Alert[]): void {
+    const focused = document.activeElement?.id;
+    this.ticking = [];
+    this.list.replaceChildren(...alerts.map((one) => this.item(one)));
+    if (focused?.startsWith("seen-")) document.getElementById(focused)?.focus();
+  }
+
+  private item(alert: Alert): HTMLElement {
+    const what = el("strong", { class: "alarm-what" });
+    this.ticking.push({ alert, node: what });
+    return el(
+      "li",
+      { class: ["alarm", alert.grave && "grave", alert.seen && "seen"].filter(Boolean).join(" ") },
+      icon(alert.grave ? "grave" : "late"),
+      el("div", { class: "alarm-words" }, what, el("p", { class: "alarm-todo", text: counted(alert, alert.todo[language()]) })),
+      el("div", { class: "alarm-who" }, el("p", { class: "alarm-since", text: sinceText(alert) }), this.seen(alert)),
+    );
+  }
+
+  private seen(alert: Alert): HTMLElement {
+    if (alert.seen) {
+      const params = { name: alert.seen.by ?? t("alarm.somebody"), time: timeOfDay(alert.seen.at) };
+      return el("p", { class: "alarm-seen" }, icon("open"), el("span", { text: t("alarm.seen_by", params) }));
+    }
+    const button = el("button", { type: "button", class: "button alarm-button", id: `seen-${alert.id}`, text: t("alarm.see") });
+    button.append(el("span", { class: "visually-hidden", text: `: ${counted(alert, alert.text[language()])}` }));
+    button.addEventListener("click", () => void this.see(alert, button));
+    return button;
+  }
+
+  private async see(alert: Alert, button: HTMLButtonElement): Promise<void> {
+    button.disabled = true;
+    try {
+      await api("POST", `/alerts/${alert.id}/seen`, undefined, { key: newKey() });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      button.disabled = false;
+      this.complain(`${error.message} ${error.action}`);
+    }
   }
 }
 
-type Words = readonly [what: string, more: string];
-
-function sentence(trouble: Trouble, bound: number): Words {
-  const about = trouble.service ?? trouble.counter;
-  const name = trouble.device ? nameOf(trouble.device) : about ? pick(about, "name") : "";
-  const tickets = trouble.device?.paper_left_tickets ?? "?";
-  const params = { name, people: trouble.people, minutes: trouble.minutes, bound, tickets };
-  return [t(`alarm.${trouble.kind}`, params), t(`alarm.${trouble.kind}.more`, params)];
+function counted(alert: Alert, text: string): string {
+  const n = alert.since === null ? "?" : String(minutes(since(alert.since)));
+  return text.replace("{minutes}", n);
 }
 
-function item(trouble: Trouble, [what, more]: Words): HTMLElement {
-  return el(
-    "li",
-    { class: trouble.grave ? "alarm grave" : "alarm" },
-    icon(trouble.grave ? "grave" : "late"),
-    el("p", {}, el("strong", { text: what }), " ", el("span", { text: more })),
-  );
+function sinceText(alert: Alert): string {
+  const time = timeOfDay(alert.raised_at);
+  return alert.times > 1 ? t("alarm.since_times", { time, n: alert.times }) : t("alarm.since", { time });
 }
 
-function stateOf(found: Trouble[]): string {
-  if (found.some((one) => one.grave)) return "grave";
-  return found.length > 0 ? "watch" : "calm";
+function stateOf(alerts: Alert[]): string {
+  if (alerts.some((one) => one.grave)) return "grave";
+  return alerts.length > 0 ? "watch" : "calm";
 }
 
-function countText(found: Trouble[]): string {
-  return found.length === 0 ? t("alarm.none") : t("alarm.count", { n: found.length });
+function countText(alerts: Alert[]): string {
+  if (alerts.length === 0) return t("alarm.none");
+  const fresh = alerts.filter((one) => !one.seen).length;
+  return t(fresh > 0 ? "alarm.count_fresh" : "alarm.count", { n: alerts.length, fresh });
 }

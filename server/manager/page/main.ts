@@ -7,16 +7,24 @@ import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import { requireSession, signOut, type Session } from "@web/signin";
 import { connect } from "@web/socket";
 import { Alarms } from "./alarms";
+import { BrowserAlerts } from "./browser";
 import { CounterTiles } from "./counters";
+import { DeliveryDialog } from "./delivery";
 import { showDevices } from "./devices";
 import { showFigures } from "./figures";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { showRecent } from "./recent";
+import { RulesDialog } from "./rules";
 import { ServiceTable } from "./services";
+import { Sound } from "./sound";
 import type { ManagerView } from "./types";
+import { WhatIf } from "./what_if";
 
-const alarms = new Alarms();
+const alarms = new Alarms(complain);
+const browser = new BrowserAlerts();
+const sound = new Sound();
+const whatIf = new WhatIf();
 const services = new ServiceTable();
 const counters = new CounterTiles();
 let view: ManagerView | null = null;
@@ -28,6 +36,10 @@ async function start(): Promise<void> {
   byId("sign-out").addEventListener("click", () => void leave());
   const session = await requireSession(["manager", "admin"]);
   byId("page").hidden = false;
+  new RulesDialog().begin();
+  new DeliveryDialog().begin(session.user?.role === "admin");
+  whatIf.begin();
+  void browser.begin();
   onLanguage(() => translate(session));
   translate(session);
   watch();
@@ -38,14 +50,14 @@ function watch(): void {
   const live = connect();
   live.onLine(showLine);
   live.watch<ManagerView>("manager", take, (error) => {
-    setText(byId("problem"), `${error.message[language()]} ${error.action[language()]}`);
-    byId("problem").hidden = false;
+    complain(`${error.message[language()]} ${error.action[language()]}`);
   });
 }
 
 function take(news: ManagerView): void {
   view = news;
   syncClock(news.now);
+  sound.hear(news);
   byId("content").hidden = false;
   byId("loading").hidden = true;
   paint();
@@ -59,12 +71,13 @@ function paint(): void {
   counters.show(view);
   showDevices(view);
   showRecent(view);
+  whatIf.show(view);
 }
 
 function tick(): void {
   setText(byId("clock"), timeOfDay());
   if (!view) return;
-  alarms.show(view);
+  alarms.tick();
   services.tick();
   counters.tick();
 }
@@ -75,6 +88,9 @@ function translate(session: Session): void {
   setText(byId("centre-name"), pick(session.centre, "name"));
   setText(byId("date"), dateInWords(language()));
   setText(byId("line-words"), t(online ? "line.on" : "line.off"));
+  sound.paint();
+  browser.paint();
+  whatIf.translate();
   paint();
 }
 
@@ -89,9 +105,13 @@ async function leave(): Promise<void> {
     await signOut();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    setText(byId("problem"), `${error.message} ${error.action}`);
-    byId("problem").hidden = false;
+    complain(`${error.message} ${error.action}`);
   }
+}
+
+function complain(words: string): void {
+  setText(byId("problem"), words);
+  byId("problem").hidden = false;
 }
 
 void start();

@@ -1,12 +1,14 @@
-/** Waiting per service: a bar, and beside it the figures it is drawn from. */
+/** Each service: who waits, for how long, how long who comes now will wait, how well it goes. */
 
 import { minutes, since } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
 import { icon } from "./icons";
-import { whole } from "./numbers";
-import { boundOf } from "./trouble";
+import { percent, whole } from "./numbers";
 import type { ManagerView, ServiceRow } from "./types";
+
+/** Below this share called in time the figure is marked. */
+const POOR = 0.8;
 
 interface Ticking {
   since: string;
@@ -20,8 +22,10 @@ export class ServiceTable {
 
   show(view: ManagerView): void {
     this.ticking = [];
-    this.bound = boundOf(view);
+    this.bound = view.rules.long_wait_minutes;
     const most = Math.max(1, ...view.services.map((one) => one.waiting));
+    setText(byId("level-note"), t("level.note", { n: view.rules.target_minutes }));
+    setText(byId("forecast-note"), forecastNote(view));
     byId("service-rows").replaceChildren(...view.services.map((one) => this.row(one, most)));
     this.tick();
   }
@@ -52,6 +56,8 @@ export class ServiceTable {
       el("td", { role: "cell", class: "bar-cell" }, bar(service.waiting, most, unserved)),
       cell("waiting", whole(service.waiting)),
       this.waitCell(service.oldest_issued_at),
+      el("td", { role: "cell", class: "wait expected", "data-label": t("col.expected"), text: expected(service) }),
+      levelCell(service),
       this.counterCell(service.open_counters, unserved),
       cell("issued", whole(service.issued)),
       cell("served", whole(service.served)),
@@ -69,8 +75,34 @@ export class ServiceTable {
   private counterCell(open: number, unserved: boolean): HTMLElement {
     const mark = unserved && el("span", { class: "mark" }, icon("grave"), t("service.unserved"));
     const words = el("span", { text: whole(open) });
-    return el("td", { role: "cell", class: "wait", "data-label": t("col.counters") }, mark, words);
+    return el("td", { role: "cell", class: "wait open", "data-label": t("col.counters") }, mark, words);
   }
+}
+
+/** The range of who comes now; a dash before there is evidence. */
+function expected(service: ServiceRow): string {
+  const { wait } = service;
+  return wait === null ? "—" : t("wait.range", { low: wait.low, high: wait.high });
+}
+
+function levelCell(service: ServiceRow): HTMLElement {
+  const { level } = service;
+  const td = el("td", { role: "cell", class: "wait level", "data-label": t("col.level") });
+  if (level === null || level.called === 0) {
+    td.append("—");
+    return td;
+  }
+  const share = level.in_time / level.called;
+  if (share < POOR) td.append(el("span", { class: "mark" }, icon("late"), t("level.poor")));
+  td.append(el("span", { text: percent(share, 0) }), el("small", { text: ` ${level.in_time}/${level.called}` }));
+  return td;
+}
+
+function forecastNote(view: ManagerView): string {
+  const error = view.forecast;
+  if (error === null) return t("forecast.none");
+  const params = { minutes: whole(Math.round(error.median_error_minutes)), share: percent(error.coverage, 0), n: whole(error.n) };
+  return t("forecast.error", params);
 }
 
 function cell(column: string, text: string): HTMLElement {

@@ -1,5 +1,25 @@
 /** The whole view of the room `manager`. */
 
+export interface Both {
+  vi: string;
+  en: string;
+}
+
+/** Something that needs somebody. `text` may hold `{minutes}`: the minutes since `since`. */
+export interface Alert {
+  id: string;
+  kind: string;
+  subject: string;
+  code: string;
+  grave: boolean;
+  text: Both;
+  todo: Both;
+  since: string | null;
+  raised_at: string;
+  times: number;
+  seen: { at: string; by: string | null } | null;
+}
+
 export interface ServiceRow {
   id: string;
   name: string;
@@ -8,6 +28,10 @@ export interface ServiceRow {
   open: boolean;
   waiting: number;
   oldest_issued_at: string | null;
+  /** What who comes now will wait, in minutes; null before there is evidence. */
+  wait: { low: number; high: number; likely: number; basis: string } | null;
+  /** How many were called today, and how many of them within the target; null for none. */
+  level: { called: number; in_time: number } | null;
   open_counters: number;
   issued: number;
   served: number;
@@ -77,12 +101,16 @@ export interface DeviceRow {
 
 export interface ManagerView {
   centre: { id: string; name: string; name_en: string };
+  /** Nobody's yet and grave first. */
+  alerts: Alert[];
   services: ServiceRow[];
   counters: CounterRow[];
   devices: DeviceRow[];
   today: Today;
   calls: CallRow[];
   ratings: RatingRow[];
-  rules?: { long_wait_minutes?: number };
+  rules: { long_wait_minutes: number; target_minutes: number };
+  /** How good the told waits were in the last days. */
+  forecast: { median_error_minutes: number; coverage: number; n: number } | null;
   now: string;
 }

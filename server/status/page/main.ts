@@ -7,6 +7,7 @@ import { Asked } from "./asked";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { beginNotify, endNotify, offerNotify } from "./notify";
+import { Rating, type Question } from "./rating";
 
 type State =
   | "waiting"
@@ -42,6 +43,10 @@ interface TicketView {
     notify_ahead: number;
   };
   centre: { name: string; name_en: string };
+  /** Whether this visit may be rated from here, and whether it was rated at all; never how. */
+  rateable: boolean;
+  rated: boolean;
+  rating: Question | null;
 }
 
 type Ticket = TicketView["ticket"];
@@ -50,7 +55,7 @@ const OVER: readonly State[] = ["finished", "cancelled", "expired"];
 
 let shown: Ticket | null = null;
 
-function show({ ticket, centre }: TicketView): void {
+function show({ ticket, centre, rated, rating }: TicketView): void {
   const { state } = ticket;
   const atCounter = (state === "called" || state === "serving") && ticket.counter !== null;
   // A ticket whose day is over is not a link that is gone.
@@ -76,6 +81,7 @@ function show({ ticket, centre }: TicketView): void {
   late.offer(ticket.late_places > 0, tn("late.question", ticket.late_places));
   offerNotify(state === "waiting", ticket.notify_ahead);
   if (OVER.includes(state)) void endNotify();
+  ratings.offer(rating, rated);
   setText(byId("updated"), t("status.updated", { time: timeOfDay() }));
   document.title = `${ticket.number} – ${atCounter ? counter : t("status.title")}`;
   nudge(ticket);
@@ -126,6 +132,7 @@ function gone(): void {
   cancel.offer(false, "");
   late.offer(false, "");
   offerNotify(false, 0);
+  ratings.offer(null, false);
   for (const id of ["counter", "place", "ahead", "wait", "expected", "detail", "calls"]) line(id, false);
 }
 
@@ -142,5 +149,6 @@ function begin(ticket: string): void {
 init({ vi, en }, { start: document.documentElement.lang === "en" ? "en" : "vi", remember: false });
 const cancel = new Asked("cancel", "cancel");
 const late = new Asked("late", "late");
+const ratings = new Rating();
 void beginNotify();
 begin(document.body.dataset["ticket"] ?? "");

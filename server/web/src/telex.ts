@@ -30,10 +30,11 @@ function composed(word: string, key: string): string | null {
     return changed === word ? null : changed;
   }
   if (key === "w" && word.endsWith("uo")) return `${word.slice(0, -2)}ươ`;
-  const marked = MARKS[plain(word.slice(-1)) + key];
+  const last = word.slice(-1);
+  const marked = last === "" ? undefined : MARKS[plain(last) + key];
   if (!marked) return null;
   // A tone that was typed before the mark stays.
-  return word.slice(0, -1) + toneTo(marked, toneOf(word.slice(-1)));
+  return word.slice(0, -1) + inCaseOf(last, toneTo(marked, toneOf(last)));
 }
 
 function withTone(word: string, tone: number): string {
@@ -57,8 +58,10 @@ function tonePlace(word: string): number {
   return open && places.length > 1 ? (places.at(-2) ?? last) : last;
 }
 
-const rowOf = (letter: string): string | undefined => VOWELS.find((row) => row.includes(letter));
+const rowOf = (letter: string): string | undefined => VOWELS.find((row) => row.includes(letter.toLowerCase()));
 const isVowel = (letter: string): boolean => rowOf(letter) !== undefined;
-const toneOf = (letter: string): number => Math.max(0, rowOf(letter)?.indexOf(letter) ?? 0);
-const plain = (letter: string): string => rowOf(letter)?.[0] ?? letter;
-const toneTo = (letter: string, tone: number): string => rowOf(letter)?.[tone] ?? letter;
+const toneOf = (letter: string): number => Math.max(0, rowOf(letter)?.indexOf(letter.toLowerCase()) ?? 0);
+const plain = (letter: string): string => rowOf(letter)?.[0] ?? letter.toLowerCase();
+const toneTo = (letter: string, tone: number): string => inCaseOf(letter, rowOf(letter)?.[tone] ?? letter);
+const inCaseOf = (model: string, letter: string): string =>
+  model === model.toLowerCase() ? letter : letter.toUpperCase();

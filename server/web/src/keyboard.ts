@@ -1,7 +1,7 @@
-/** Large keys for the search: letters without diacritics are enough to find a procedure, and a
- *  switch brings the Vietnamese ones. */
-import { el } from "@web/dom";
-import { language, t } from "@web/i18n";
+/** Large keys for a touch page: letters without diacritics first, enough for a search, and a switch
+ *  brings the Vietnamese ones. */
+import { el } from "./dom";
+import { language, t } from "./i18n";
 import { telex, toned } from "./telex";
 
 const DIGITS = "1234567890";
@@ -18,8 +18,15 @@ export class Keyboard {
   private accents = false;
   private shown = "";
 
-  /** Keys write into the field and fire its `input` event, as a real keyboard does. */
-  constructor(private readonly field: HTMLInputElement) {
+  /**
+   * Keys write into the field and fire its `input` event, as a real keyboard does.
+   *
+   * @param words where the page's catalogue names the keys: label, clear, accents, space, delete, tone.*
+   */
+  constructor(
+    private readonly field: HTMLInputElement | HTMLTextAreaElement,
+    private readonly words: string,
+  ) {
     // A touch leaves the focus in the field, so that a real keyboard can go on.
     this.root.addEventListener("pointerdown", (event) => event.preventDefault());
     this.root.addEventListener("mousedown", (event) => event.preventDefault());
@@ -31,10 +38,16 @@ export class Keyboard {
     const wanted = `${language()} ${this.accents}`;
     if (wanted === this.shown) return;
     this.shown = wanted;
-    this.root.setAttribute("aria-label", t("kiosk.key.label"));
+    this.root.setAttribute("aria-label", t(`${this.words}.label`));
     const top = this.accents ? [...this.marked(), ...this.tones()] : this.plain(DIGITS);
     const letters = LETTERS.map((line) => row(this.plain(line)));
     this.root.replaceChildren(row(top, this.accents ? "accents" : ""), ...letters, this.last());
+  }
+
+  /** Back to plain letters, for the next person. */
+  reset(): void {
+    this.accents = false;
+    this.update();
   }
 
   private plain(letters: string): HTMLElement[] {
@@ -49,20 +62,20 @@ export class Keyboard {
   private tones(): HTMLElement[] {
     return [...TONES].map((shown, place) => {
       const key = this.key(shown, "tone", (value) => toned(value, place + 1));
-      key.setAttribute("aria-label", t(`kiosk.key.tone.${TONE_NAMES[place]}`));
+      key.setAttribute("aria-label", t(`${this.words}.tone.${TONE_NAMES[place]}`));
       return key;
     });
   }
 
   private last(): HTMLElement {
-    const accents = this.key(t("kiosk.key.accents"), "wide accents", (value) => value);
+    const accents = this.key(t(`${this.words}.accents`), "wide accents", (value) => value);
     accents.setAttribute("aria-pressed", String(this.accents));
     accents.addEventListener("click", () => this.switchAccents());
     return row([
-      this.key(t("kiosk.key.clear"), "wide", () => ""),
+      this.key(t(`${this.words}.clear`), "wide", () => ""),
       accents,
-      this.key(t("kiosk.key.space"), "widest", (value) => `${value} `),
-      this.key(t("kiosk.key.delete"), "wide", (value) => value.slice(0, -1)),
+      this.key(t(`${this.words}.space`), "widest", (value) => `${value} `),
+      this.key(t(`${this.words}.delete`), "wide", (value) => value.slice(0, -1)),
     ]);
   }
 
@@ -80,7 +93,8 @@ export class Keyboard {
   }
 
   /** The same for a real keyboard, which has no Vietnamese letters of its own here. */
-  private compose(event: InputEvent): void {
+  private compose(event: Event): void {
+    if (!(event instanceof InputEvent)) return;
     const { data, inputType } = event;
     const { value, selectionStart } = this.field;
     const letter = inputType === "insertText" && /^[a-z]$/i.test(data ?? "");

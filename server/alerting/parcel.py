@@ -1,0 +1,88 @@
+"""One piece of news for one receiver, and what became of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.model import Centre
+from ..queries.alert_words import minutes_since, words
+from ..queries.snapshot import Json
+from ..store import alert_settings, centres
+from ..store.base import Row, Session
+from ..usecases.alert_rules import (
+    MAIL_PASSWORD,
+    WEBHOOK_KEY,
+    Delivery,
+    MailServer,
+    delivery_of,
+)
+
+PROBLEM = 200
+"""Letters of a problem's description that are kept."""
+
+
+class Again(Exception):
+    """It did not arrive, and may when it is tried again; the text says why, without secrets."""
+
+
+class Undeliverable(Exception):
+    """It will never arrive this way; the text says why, without secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Everything it takes to send one piece of news. ``id`` is the same at every try."""
+
+    id: str
+    channel: str
+    target: str
+    event: str
+    told: Mapping[str, Any]
+    """What ``usecases.alerts`` noted when it happened; times in epoch ms."""
+    centre: Centre
+    mail: MailServer | None = None
+    webhook: str | None = None
+    secret: str | None = None
+    browser: Row | None = None
+
+    @property
+    def words(self) -> Json:
+        """``text`` and ``todo`` in each language, as they were when it happened."""
+        code, facts = self.told.get("code", "test"), self.told.get("facts", {})
+        return words(code, facts, minutes_since(self.told.get("since"), self.told["at"]))
+
+
+def parcel_of(session: Session, row: Row) -> Parcel:
+    """What to send, by the settings now. Raises ``Undeliverable`` when its way is not used."""
+    centre = centres.get(session, row["centre"])
+    if centre is None:
+        raise Undeliverable("no such centre")
+    delivery = delivery_of(session, row["centre"])
+    packed = _packed(session, row, delivery)
+    return Parcel(
+        id=row["id"],
+        channel=row["channel"],
+        target=row["target"],
+        event=row["event"],
+        told=json.loads(row["body"]),
+        centre=centres.from_row(centre),
+        **packed,
+    )
+
+
+def _packed(session: Session, row: Row, delivery: Delivery) -> dict[str, Any]:
+    found: dict[str, Any]
+    match row["channel"]:
+        case "mail":
+            secret = alert_settings.secret(session, row["centre"], MAIL_PASSWORD)
+            found = {"mail": delivery.mail, "secret": secret or ""}
+        case "webhook":
+            secret = alert_settings.secret(session, row["centre"], WEBHOOK_KEY)
+            found = {"webhook": delivery.webhook, "secret": secret}
+        case _:
+            browser = alert_settings.browser(session, row["centre"], row["target"])
+            found = {"browser": browser}
+    if None in found.values():
+        raise Undeliverable("this way of delivery is not used any more")
+    return found

@@ -1,0 +1,115 @@
+"""Looks for alerts after changes and when time alone may bring one; not in between."""
+
+import logging
+import time
+from collections.abc import Callable
+
+import gevent
+from gevent.event import Event
+
+from ..clock import now_ms
+from ..core.errors import MotcuaError
+from ..engine import Engine
+from ..queries.alert_facts import find_alerts
+from ..store import alerts, centres
+from ..usecases.alerts import apply
+from ..usecases.change import Actor
+from ..usecases.ids import new_id
+from ..usecases.rooms import ALERTS, LATER, MANAGER
+
+log = logging.getLogger("motcua.alerting")
+
+GAP_S = 1.0
+"""Between two looks at a centre: the changes of a burst share one."""
+PASSED_S = 0.05
+"""A little after a moment, so that it has passed."""
+AGAIN_S = 30.0
+LONGEST_S = 3_600.0
+CLAIM_MS = 60_000
+CARED_FOR = frozenset({MANAGER, LATER + MANAGER, ALERTS})
+
+
+class Watch:
+    """One greenlet. Of several processes (``shared``) one looks after a centre at a time."""
+
+    def __init__(self, engine: Engine, sent: Callable[[], None], *, shared: bool) -> None:
+        self._engine, self._sent, self._shared = engine, sent, shared
+        self._owner = ""
+        self._mine: dict[str, int] = {}
+        """Until when (ms) this process looks after a centre."""
+        self._looked: dict[str, float] = {}
+        self._due: dict[str, float] = {}
+        """When to look at a centre next, monotonic seconds."""
+        self._wake = Event()
+
+    def start(self) -> None:
+        gevent.spawn(self._run)
+
+    def touch(self, centre: str, rooms: frozenset[str]) -> None:
+        """Rooms of a centre have changed, in any process. Returns at once."""
+        if rooms & CARED_FOR:
+            self._look_at(centre, max(time.monotonic(), self._looked.get(centre, 0.0) + GAP_S))
+        if ALERTS in rooms:
+            self._sent()
+
+    def touch_all(self) -> None:
+        """Changes may have been missed."""
+        for centre in list(self._looked):
+            self.touch(centre, CARED_FOR)
+
+    def _look_at(self, centre: str, at: float) -> None:
+        self._due[centre] = min(at, self._due.get(centre, at))
+        self._wake.set()
+
+    def _run(self) -> None:
+        # Made after the fork, so that no two processes have the same.
+        self._owner = new_id()
+        self._begin()
+        while True:
+            self._wake.clear()
+            now = time.monotonic()
+            for centre in [one for one, at in self._due.items() if at <= now]:
+                del self._due[centre]
+                self._look(centre)
+            next_at = min(self._due.values(), default=now + LONGEST_S)
+            self._wake.wait(timeout=max(0.0, next_at - time.monotonic()))
+
+    def _begin(self) -> None:
+        while True:
+            try:
+                for centre in self._engine.read(centres.all_ids):
+                    self._look_at(centre, time.monotonic())
+                return
+            except MotcuaError:
+                log.exception("centres cannot be read; tried again")
+                gevent.sleep(AGAIN_S)
+
+    def _look(self, centre: str) -> None:
+        began = self._looked[centre] = time.monotonic()
+        try:
+            after = self.look(centre)
+        except Exception:
+            log.exception("alerts are not looked for; tried again")
+            after = AGAIN_S
+        self._look_at(centre, began + max(GAP_S, min(LONGEST_S, after)))
+
+    def look(self, centre: str) -> float:
+        """Look once and do what is to be done; seconds until the next look."""
+        if self._shared and not self._claimed(centre):
+            return CLAIM_MS / 1000
+        found = self._engine.look(centre, find_alerts)
+        if found.verdict.changes:
+            system = Actor("system", centre, "alerts")
+            self._engine.change(system, lambda c: apply(c, found.verdict, found.names))
+        if found.next_at is None:
+            return LONGEST_S if not self._shared else CLAIM_MS / 2000
+        return (found.next_at - now_ms()) / 1000 + PASSED_S
+
+    def _claimed(self, centre: str) -> bool:
+        now = now_ms()
+        if self._mine.get(centre, 0) - now > CLAIM_MS // 2:
+            return True
+        until = now + CLAIM_MS
+        mine = self._engine.write(lambda s: alerts.claim(s, centre, self._owner, now, until))
+        self._mine[centre] = until if mine else 0
+        return mine

@@ -1,0 +1,152 @@
+"""The forecasting process: ``python -m server.forecast.worker``, its line is descriptor 0.
+
+Simulating queues is plain Python and takes a while: in the server's own process it would hold up
+every request. This one reads the store by itself, is told when something has changed, and tells
+the server what it expects.
+"""
+
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import time
+from pathlib import Path
+
+from ..clock import now_ms
+from ..config import Config, existing_store
+from ..core.errors import MotcuaError, Unavailable
+from ..core.forecast import NOTHING, Forecast
+from ..store import centres
+from ..store.base import Store
+from ..tie import tie_to_parent
+from ..voice import line
+from .changes import changed_rooms, forecast_of
+from .feeding import Json
+from .follower import Follower
+from .kept import KeptStates
+from .questions import history_answer, past, what_if_answer
+
+FOLDER = "forecast"
+NICE = 5
+PAST_S = 600.0
+"""Between two looks at how good the estimates were."""
+RETRY_S = 2.0
+LONGEST_S = 60.0
+
+log = logging.getLogger("motcua.forecast")
+
+
+class Worker:
+    """Follows every centre of a store, and speaks to one server."""
+
+    def __init__(self, stream: socket.socket, store: Store, folder: Path) -> None:
+        self._stream, self._store = stream, store
+        self._kept = KeptStates(folder)
+        self._followers: dict[str, Follower] = {}
+        self._forecasts: dict[str, Forecast] = {}
+        self._past_at: dict[str, float] = {}
+        self._wait_until = 0.0
+        """Before this moment (monotonic seconds) the store is left alone: it has just failed."""
+
+    def run(self) -> None:
+        """Until the line ends: raises ``EOFError`` or ``OSError``."""
+        while True:
+            if time.monotonic() >= self._wait_until:
+                self._try()
+            ready, _, _ = select.select([self._stream], [], [], self._rest())
+            if ready:
+                self._hear(json.loads(line.receive(self._stream)))
+
+    def _try(self) -> None:
+        try:
+            self._work()
+        except Unavailable as error:
+            log.warning("the store cannot be read: %s", error)
+            self._wait_until = time.monotonic() + RETRY_S
+
+    def _rest(self) -> float:
+        """Seconds until there is something to do."""
+        now = time.monotonic()
+        soonest = min((f.due_at() for f in self._followers.values()), default=now + LONGEST_S)
+        return min(max(0.0, max(soonest, self._wait_until) - now), LONGEST_S)
+
+    def _work(self) -> None:
+        if not self._followers:
+            for centre in self._store.read(centres.all_ids):
+                self._follow(centre)
+        now = time.monotonic()
+        for centre, follower in list(self._followers.items()):
+            if follower.due_at() <= now:
+                self._tell_forecast(centre, follower)
+                self._tell_past(centre, follower)
+
+    def _follow(self, centre: str) -> Follower:
+        if centre not in self._followers:
+            self._followers[centre] = Follower(self._store, centre, self._kept)
+        return self._followers[centre]
+
+    def _tell_forecast(self, centre: str, follower: Follower) -> None:
+        told = follower.compute(now_ms())
+        if told is None:
+            return
+        forecast = forecast_of(told)
+        changed = changed_rooms(self._forecasts.get(centre, NOTHING), forecast)
+        self._forecasts[centre] = forecast
+        self._tell({**told, "rooms": sorted(changed)})
+
+    def _tell_past(self, centre: str, follower: Follower) -> None:
+        if time.monotonic() < self._past_at.get(centre, 0.0):
+            return
+        self._past_at[centre] = time.monotonic() + PAST_S
+        now = now_ms()
+        told = self._store.read(lambda session: past(session, centre, now, follower.zone))
+        self._tell({"centre": centre, "past": told})
+
+    def _tell(self, message: Json) -> None:
+        line.send(self._stream, json.dumps(message).encode())
+
+    def _hear(self, message: Json) -> None:
+        for centre in message.get("touched", ()):
+            self._follow(centre).touch()
+        if "ask" in message:
+            self._tell({"asked": message["asked"], "answer": self._answer(message)})
+
+    def _answer(self, asked: Json) -> Json | None:
+        """None where there is no answer."""
+        try:
+            if asked["ask"] == "what_if":
+                return self._what_if(asked["centre"], asked["question"])
+            return self._store.read(
+                lambda session: history_answer(
+                    session, asked["centre"], asked["first"], asked["last"]
+                )
+            )
+        except MotcuaError:
+            log.exception("no answer")
+        except (KeyError, ValueError, ArithmeticError):
+            log.exception("no answer")
+        return None
+
+    def _what_if(self, centre: str, question: Json) -> Json | None:
+        follower, now = self._follow(centre), now_ms()
+        if not follower.catch_up(now) or follower.model is None:
+            return None
+        return what_if_answer(follower.model, question, now, follower.closes_at(now))
+
+
+def main() -> None:
+    tie_to_parent(signal.SIGTERM)
+    os.nice(NICE)
+    with socket.socket(fileno=0) as stream:
+        try:
+            told = json.loads(line.receive(stream))
+            config = Config(Path(told["data"]), database=told["database"])
+            Worker(stream, existing_store(config), config.data / FOLDER).run()
+        except (EOFError, OSError):
+            return
+
+
+if __name__ == "__main__":
+    main()

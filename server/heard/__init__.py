@@ -1,0 +1,1 @@
+"""The public page "You said, we did"."""

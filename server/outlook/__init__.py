@@ -1,0 +1,1 @@
+"""Go now or later: what everybody may see of the waits."""

@@ -1,0 +1,1 @@
+"""The register of dossiers: intake, progress, files, and what departments tell."""
