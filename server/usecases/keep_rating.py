@@ -11,11 +11,10 @@ from ..core.errors import Invalid
 from ..core.model import Ticket
 from ..core.rating_words import plain_comment
 from ..core.satisfaction import DESK, SATISFIED, SCALES, UNSATISFIED, replaces
-from ..store import events, ratings, tallies
+from ..store import ratings, tallies
 from ..store.base import Row
-from . import rooms
+from . import rooms, ticket_events
 from .change import Change
-from .past import past_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,20 +187,11 @@ def _tally(change: Change, ticket: Ticket, value: str, n: int) -> None:
 
 
 def _tell(change: Change, ticket: Ticket, press: Press, kind: str) -> None:
-    past_changed(change, ticket.day)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        ticket=ticket.id,
-        counter=ticket.counter,
-        actor=change.actor.label,
-        data={
-            "value": press.value,
-            "scale": press.scale,
-            "reasons": list(press.reasons),
-            "source": press.source,
-        },
-    )
+    told = {
+        "value": press.value,
+        "scale": press.scale,
+        "reasons": list(press.reasons),
+        "source": press.source,
+    }
+    ticket_events.append(change, ticket, kind, told)
     change.touch(rooms.MANAGER, rooms.ticket(ticket.id), rooms.terminal(ticket.counter or ""))

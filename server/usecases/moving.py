@@ -3,10 +3,9 @@
 from ..core.errors import AlreadyWaiting, TicketNotFound, WrongCounter, WrongState
 from ..core.lifecycle import Action, Move, move
 from ..core.model import Lane, Ticket, TicketState
-from ..store import counters, events, lines, tickets
-from . import rooms
+from ..store import counters, lines, tickets
+from . import rooms, ticket_events
 from .change import Change
-from .past import past_changed
 
 
 def find(change: Change, ticket_id: str) -> Ticket:
@@ -99,17 +98,7 @@ def record(
     change: Change, ticket: Ticket, made: Move, data: dict[str, object] | None = None
 ) -> None:
     """Append the event of a move, and touch every room that shows the ticket."""
-    past_changed(change, ticket.day)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=made.event,
-        ticket=ticket.id,
-        counter=ticket.counter,
-        actor=change.actor.label,
-        data=data,
-    )
+    ticket_events.append(change, ticket, made.event, data)
     change.touch(rooms.MANAGER, rooms.ticket(ticket.id))
     if ticket.counter is not None:
         change.touch(rooms.HALL, rooms.counter(ticket.counter), rooms.desk(ticket.counter))

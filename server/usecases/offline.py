@@ -28,11 +28,10 @@ from ..store import (
     services,
     tickets,
 )
-from . import rooms
+from . import rooms, ticket_events
 from .change import Change
 from .issue import IssueTicket
 from .moving import decide
-from .past import past_changed
 
 LANGUAGES = ("vi", "en")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -181,9 +180,11 @@ def _store(change: Change, given: OfflineTicket, service: Service, drawn: Drawn,
     demand.asked(change.session, change.centre.id, ticket.day, ticket.service, ticket.procedure)
     lines.count_issued(change.session, change.centre.id, service.id, ticket.day)
     said = {"number": ticket.number, "service": service.id, "ahead": ticket.people_ahead_at_issue}
-    _event(change, ticket, "issued", {**said, **_circumstances(given, ticket, drawn, skew)})
+    ticket_events.append(
+        change, ticket, "issued", {**said, **_circumstances(given, ticket, drawn, skew)}
+    )
     if late:
-        _event(change, ticket, made.event, {"reason": "came_late"})
+        ticket_events.append(change, ticket, made.event, {"reason": "came_late"})
     else:
         lines.stand(change.session, change.centre.id, service.id, ticket.day, ticket.lane)
         change.touch(rooms.service(service.id), rooms.line(service.id), rooms.later(rooms.HALL))
@@ -252,25 +253,13 @@ def _renumber(
     calls.renumber(change.session, ticket.id, given.number)
     said = {"from": ticket.number, "to": given.number}
     now = replace(ticket, number=given.number)
-    _event(change, now, "renumbered", {**said, **_circumstances(given, ticket, drawn, skew)})
+    ticket_events.append(
+        change, now, "renumbered", {**said, **_circumstances(given, ticket, drawn, skew)}
+    )
     change.touch(rooms.HALL, rooms.MANAGER, rooms.ticket(ticket.id), rooms.line(ticket.service))
     if ticket.counter is not None:
         change.touch(rooms.counter(ticket.counter), rooms.desk(ticket.counter))
         change.touch(rooms.terminal(ticket.counter))
-
-
-def _event(change: Change, ticket: Ticket, kind: str, data: dict[str, object]) -> None:
-    past_changed(change, ticket.day)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        ticket=ticket.id,
-        counter=ticket.counter,
-        actor=change.actor.label,
-        data=data,
-    )
 
 
 def _remember_press(change: Change, given: OfflineTicket) -> None:
