@@ -6,10 +6,9 @@ from typing import Any, cast
 
 import click
 
-from .cli import LANGUAGE, text
+from .cli import LANGUAGE, at_first_centre, bytes_of, text
 from .cli import _store_options as store_options
 from .clock import now_ms
-from .config import Config, open_store
 from .core.catalogue import Kind
 from .store.base import Store
 
@@ -38,30 +37,12 @@ def import_file(
     data: Path,
     database: str | None,
 ) -> None:
-    from .store import centres
-
-    if database is None and not data.is_dir():
-        raise click.ClickException(text("cli.token.no_centre", data=data))
-    store = open_store(Config(data, database=database))
-    try:
-        centre = store.read(centres.first)
-        if centre is None:
-            raise click.ClickException(text("cli.token.no_centre", data=data))
-        id = _look(store, centre["id"], _bytes_of(file), cast(Kind | None, kind))
+    with at_first_centre(data, database) as (store, centre):
+        id = _look(store, centre, bytes_of(file), cast(Kind | None, kind))
         if applies:
-            _apply(store, centre["id"], id, remove_gone)
+            _apply(store, centre, id, remove_gone)
         else:
             click.echo(text("cli.catalogue.not_applied"))
-    finally:
-        store.close()
-
-
-def _bytes_of(file: Path) -> bytes:
-    """The file's bytes, one more than are allowed at most: what is too large is told so."""
-    from .usecases.catalogue.tables import MAX_BYTES
-
-    with file.open("rb") as opened:
-        return opened.read(MAX_BYTES + 1)
 
 
 def _look(store: Store, centre: str, data: bytes, kind: Kind | None) -> str:

@@ -3,6 +3,8 @@
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from .clock import now_ms
 from .config import Config, open_store
 from .core.errors import MotcuaError
 from .core.model import Role
+from .store.base import Store
 from .texts import LANGUAGES, catalogue
 
 _TEXTS = catalogue("server")
@@ -67,6 +70,31 @@ def _store_options(command: Any) -> Any:
     return click.option(
         "--database", envvar="MOTCUA_DATABASE", default=None, help=text("cli.database")
     )(command)
+
+
+@contextmanager
+def at_first_centre(data: Path, database: str | None) -> Iterator[tuple[Store, str]]:
+    """The store and its first centre's id, for one command. Ends it where there is none yet."""
+    from .store import centres
+
+    if database is None and not data.is_dir():
+        raise click.ClickException(text("cli.token.no_centre", data=data))
+    store = open_store(Config(data, database=database))
+    try:
+        centre = store.read(centres.first)
+        if centre is None:
+            raise click.ClickException(text("cli.token.no_centre", data=data))
+        yield store, centre["id"]
+    finally:
+        store.close()
+
+
+def bytes_of(file: Path) -> bytes:
+    """The file's bytes, one more than are allowed at most: what is too large is told so."""
+    from .usecases.catalogue.tables import MAX_BYTES
+
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
 
 
 @cli.command(help=text("cli.serve.help"))
@@ -143,21 +171,16 @@ def token_create(
     data: Path,
     database: str | None,
 ) -> None:
-    from .store import centres
     from .usecases.change import Actor, change
     from .usecases.devices import create_token
 
-    if database is None and not data.is_dir():
-        raise click.ClickException(text("cli.token.no_centre", data=data))
-    store = open_store(Config(data, database=database))
-    centre = store.read(centres.first)
-    if centre is None:
-        raise click.ClickException(text("cli.token.no_centre", data=data))
-    actor = Actor("admin", centre["id"], "cli")
-    made = store.write(
-        change(actor, now_ms(), lambda c: create_token(c, Role(role), counter, label, department))
-    )
-    store.close()
+    with at_first_centre(data, database) as (store, centre):
+        actor = Actor("admin", centre, "cli")
+        made = store.write(
+            change(
+                actor, now_ms(), lambda c: create_token(c, Role(role), counter, label, department)
+            )
+        )
     click.echo(made.value[1])
 
 
@@ -168,7 +191,7 @@ def token_create(
 def replay(ticket: str, day: datetime | None, data: Path, database: str | None) -> None:
     from .queries.snapshot import Snapshot, look
     from .queries.story import tell
-    from .store import centres, tickets
+    from .store import tickets
 
     def query(seen: Snapshot) -> list[str]:
         wanted = seen.day if day is None else day.date().isoformat()
@@ -179,16 +202,8 @@ def replay(ticket: str, day: datetime | None, data: Path, database: str | None) 
             raise click.ClickException(text("cli.replay.none", ticket=ticket, day=wanted))
         return tell(seen, found, LANGUAGE)
 
-    if database is None and not data.is_dir():
-        raise click.ClickException(text("cli.token.no_centre", data=data))
-    store = open_store(Config(data, database=database))
-    try:
-        centre = store.read(centres.first)
-        if centre is None:
-            raise click.ClickException(text("cli.token.no_centre", data=data))
-        lines = store.read(lambda session: query(look(session, centre["id"], now_ms())))
-    finally:
-        store.close()
+    with at_first_centre(data, database) as (store, centre):
+        lines = store.read(lambda session: query(look(session, centre, now_ms())))
     click.echo("\n".join(lines))
 
 

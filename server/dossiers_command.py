@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import LANGUAGE, text
+from .cli import LANGUAGE, at_first_centre, bytes_of, text
 from .cli import _store_options as store_options
 from .clock import now_ms
-from .config import Config, open_store
 from .store.base import Store
 
 if TYPE_CHECKING:
@@ -29,30 +28,12 @@ def dossiers_command() -> None:
 @click.option("--dry-run", is_flag=True, help=text("cli.dossiers.dry_run"))
 @store_options
 def import_file(file: Path, dry_run: bool, data: Path, database: str | None) -> None:
-    from .store import centres
-
-    if database is None and not data.is_dir():
-        raise click.ClickException(text("cli.token.no_centre", data=data))
-    store = open_store(Config(data, database=database))
-    try:
-        centre = store.read(centres.first)
-        if centre is None:
-            raise click.ClickException(text("cli.token.no_centre", data=data))
-        rows = _look(store, centre["id"], _bytes_of(file))
+    with at_first_centre(data, database) as (store, centre):
+        rows = _look(store, centre, bytes_of(file))
         if dry_run:
             click.echo(text("cli.dossiers.not_applied"))
         else:
-            _apply(store, centre["id"], rows)
-    finally:
-        store.close()
-
-
-def _bytes_of(file: Path) -> bytes:
-    """The file's bytes, one more than are allowed at most: what is too large is told so."""
-    from .usecases.catalogue.tables import MAX_BYTES
-
-    with file.open("rb") as opened:
-        return opened.read(MAX_BYTES + 1)
+            _apply(store, centre, rows)
 
 
 def _look(store: Store, centre: str, data: bytes) -> Sequence[dict[str, Any]]:
