@@ -85,6 +85,9 @@ def wait(ticket: TicketText) -> str:
     low, high = ticket.wait
     if high < 1:
         return said(ticket, "ticket.wait_soon")
+    if low < 1:
+        key = "ticket.wait_minute" if high == 1 else "ticket.wait_under"
+        return said(ticket, key, minutes=high)
     if low == high:
         return said(ticket, "ticket.wait_one", minutes=high)
     return said(ticket, "ticket.wait", low=low, high=high)

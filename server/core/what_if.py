@@ -52,6 +52,7 @@ class Course:
 COURSE_PATHS = 24
 ROSTER_PATHS = 8
 MOST_CHANGES = 8
+MOST_PLAYS = 16  # of the day, for one roster: about two seconds at thirty busy counters
 AHEAD_S = 1800.0  # a counter is opened that long before it is needed
 
 
@@ -86,8 +87,8 @@ def roster(model: WaitModel, at: float, *, until: float, limit_s: float) -> Sequ
     """The cheapest openings found that keep everybody's p90 under ``limit_s`` seconds.
 
     Step by step: where the limit is first broken, the closed counter that knows most of the lines
-    in need is opened some time before; in the end each opening is shortened as far as it goes.
-    Empty: today's plan does. None: no openings were found that do.
+    in need is opened some time before; in the end each opening is shortened as far as it goes and
+    as ``MOST_PLAYS`` allows. Empty: today's plan does. None: no openings were found that do.
     """
     chosen: list[Change] = []
     found = _played(model, at, until, chosen, None, ROSTER_PATHS)
@@ -97,7 +98,7 @@ def roster(model: WaitModel, at: float, *, until: float, limit_s: float) -> Sequ
             return None
         chosen.append(opening)
         found = _played(model, at, until, chosen, None, ROSTER_PATHS)
-    return _shortened(model, at, until, limit_s, chosen)
+    return _shortened(model, at, until, limit_s, chosen, MOST_PLAYS - 1 - len(chosen))
 
 
 def _played(
@@ -150,11 +151,12 @@ def _help(
 
 
 def _shortened(
-    model: WaitModel, at: float, until: float, limit_s: float, chosen: list[Change]
+    model: WaitModel, at: float, until: float, limit_s: float, chosen: list[Change], plays: int
 ) -> Sequence[Change]:
     for i, opening in enumerate(chosen):
         start = at if opening.at is None else opening.at
-        for share in (0.35, 0.65):
+        for share in (0.35, 0.65)[: max(0, plays)]:
+            plays -= 1
             end = start + (until - start) * share
             shorter = [*chosen[:i], replace(opening, until=end), *chosen[i + 1 :]]
             found = _played(model, at, until, shorter, None, ROSTER_PATHS)

@@ -53,6 +53,11 @@ class Follower:
         self._somebody_waits = False
 
     @property
+    def cost_s(self) -> float:
+        """Seconds of a core that the latest computation took."""
+        return self._cost_s
+
+    @property
     def zone(self) -> str:
         return self._facts.zone if self._facts else "UTC"
 

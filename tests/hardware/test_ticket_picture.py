@@ -16,7 +16,7 @@ from hardware.tickets.qr import qr_picture
 from hardware.tickets.sheet import balanced, clean, wrap
 from hardware.tickets.sizes import LEAST_DOTS, SIZES, WIDTHS
 from hardware.tickets.template import Element, Kind, Size, Template
-from hardware.tickets.words import TicketText, ahead, appointment, expected, ticket_text
+from hardware.tickets.words import TicketText, ahead, appointment, expected, ticket_text, wait
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -119,6 +119,22 @@ def test_promise_and_appointment_stand_on_the_ticket_in_the_centres_time() -> No
     assert facts(both) == ["Lịch hẹn lúc 15:10", "Dự kiến được gọi trước 16:10"]
     drawn = {ticket_picture(one, 576, ZONE).tobytes() for one in (ticket(), both)}
     assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "vi", "en"),
+    [
+        ((0, 1), "Chờ dưới 1 phút", "Wait under a minute"),
+        ((0, 4), "Chờ dưới 4 phút", "Wait under 4 minutes"),
+        ((3, 3), "Chờ khoảng 3 phút", "Wait about 3 min"),
+        ((5, 10), "Chờ khoảng 5–10 phút", "Wait about 5–10 minutes"),
+    ],
+)
+def test_nobody_is_told_to_wait_from_nought_minutes(
+    told: tuple[int, int], vi: str, en: str
+) -> None:
+    assert wait(ticket(wait=told)) == vi
+    assert wait(ticket(wait=told, language="en")) == en
 
 
 def test_no_ticket_promises_a_call_before_its_appointment() -> None:

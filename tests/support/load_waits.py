@@ -10,7 +10,8 @@ from waits_town import CLASSES, town
 
 from server.core.waits import Centre, Counter, Rule, Service, WaitModel
 
-FULL = Asking(nth=5, every=60.0)
+LONG = Asking(nth=5, every=60.0)
+USUAL = Asking(nth=10, every=300.0)
 QUICK = Asking(nth=40, every=1800.0, first_judged=1)
 
 
@@ -28,11 +29,12 @@ def measure_waits(
     return [*judged(whole), *cost()]
 
 
-def report_waits(quick: bool, towns: int | None = None, seed: int = 0) -> str:
+def report_waits(quick: bool, towns: int | None = None, seed: int = 0, long: bool = False) -> str:
     """The figures as a table; what each class gave is printed on the way."""
     if quick:
         return table("waits", measure_waits(towns or 1, QUICK, seed, 2, ("calm",)))
-    return table("waits", measure_waits(towns or 5, FULL, seed))
+    asking = LONG if long else USUAL
+    return table("waits", measure_waits(towns or (5 if long else 1), asking, seed))
 
 
 def judged(result: Result) -> list[Figure]:

@@ -24,6 +24,9 @@ class _Times:
     def spread(self, service: str) -> float:
         return self._town.spread[int(service[1:])]
 
+    def lean(self, service: str) -> float:
+        return 0.0
+
     def doubt(self, service: str) -> tuple[float, float]:
         return 0.0, 0.0
 
@@ -91,7 +94,7 @@ class _Openings:
     def gap(self) -> float:
         return self._town.gap
 
-    def overrun(self) -> float:
+    def overrun(self, leaves_early: bool) -> float:
         return 0.0
 
     def planned(self, *_: object, **__: object) -> None: ...
@@ -141,13 +144,13 @@ class _Truth:
         self.times, self.chances = _Times(town), _Chances(town)
         self.openings, self.arrivals = _Openings(town), _Arrivals(town)
 
-    def begin_day(self) -> None: ...
+    def begin_day(self, *_: object) -> None: ...
 
     def opened(self, *_: object) -> None: ...
 
     def closed(self, *_: object) -> None: ...
 
-    def plan(self, openings: object, counters: object) -> object:
+    def plan(self, openings: object, counters: object, sessions: object) -> object:
         return openings
 
 

@@ -22,7 +22,7 @@ ROWS = 2 * (len(HORIZONS) + 1)
 # Logarithms (below, above) to begin with, by length of the wait: what is learnt of a centre is
 # itself uncertain, and all waits of a day share that error, which grows with their length. The
 # played paths do not hold it.
-PRIOR = ((0.0, 0.0), (0.0, 0.03), (0.05, 0.12), (0.1, 0.2), (0.15, 0.3))
+PRIOR = ((0.0, 0.0), (0.0, 0.02), (0.035, 0.085), (0.07, 0.14), (0.1, 0.21))
 
 
 class Calibration:
@@ -91,7 +91,7 @@ class Calibration:
         """How many of the uncertain answers may be missed, so that of all about a fifth are."""
         answers, certain = self._sure[later]
         sure = certain / answers
-        return min(0.245, max(0.2, 0.185 / max(0.1, 1.0 - sure)))
+        return min(0.265, max(0.2, 0.195 / max(0.1, 1.0 - sure)))
 
     def state(self) -> dict[str, Any]:
         """JSON-able."""

@@ -94,14 +94,15 @@ class _Mix:
             for level in lanes
         ]
         self.slots: list[list[float]] = []
-        base = list(accumulate(usual))
+        # A centre that offers nothing yet: nobody comes.
+        base = list(accumulate(usual)) or [0.0]
         end = floor.last_end() - floor.day_start
         self.total, self.rate, total = [0.0], [], 0.0
         for slot in range(SLOTS):
-            weights = base if not rates else list(
+            weights = base if not (rates and usual) else list(
                 accumulate(self._asked(usual, shares, services, rates, course[slot], lanes))
             )  # fmt: skip
-            rate = course[slot] * base[-1] if not rates else weights[-1]
+            rate = course[slot] * base[-1] if weights is base else weights[-1]
             if slot * SLOT_S > end:
                 rate = 0.0
             self.slots.append(weights)

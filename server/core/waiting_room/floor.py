@@ -95,12 +95,13 @@ class Floor:
         if self._begun:
             self.settle(float("inf"))
         self._begun = True
-        self.knowledge.begin_day()
+        self.knowledge.begin_day(self.centre.sessions)
         self.early.begin_day()
         self.day_start, self.now = day_start, day_start
         self.waiting.clear()
         self._serving.clear()
-        plan = self.knowledge.plan(openings, [c.id for c in self.centre.counters])
+        counters = [c.id for c in self.centre.counters]
+        plan = self.knowledge.plan(openings, counters, self.centre.sessions)
         for counter in self.desks:
             windows = self._sessions()
             if plan is not None:
@@ -170,7 +171,7 @@ class Floor:
     def _note_overrun(self, at: float, desk: Desk) -> None:
         if desk.windows and not desk.overran and at > desk.windows[-1][1] + 60.0:
             desk.overran = True
-            self.knowledge.openings.ended(True)
+            self.knowledge.openings.ended(True, self.leaves_early(desk))
 
     def _drop(self, desk: Desk) -> None:
         if desk.serving is not None:
@@ -267,7 +268,7 @@ class Floor:
             self.knowledge.closed(desk.id, at - self.day_start)
             over = bool(desk.windows) and at >= desk.windows[-1][1] - 60.0
             if over and not desk.overran and not pause and self._queue_of(desk):
-                self.knowledge.openings.ended(False)
+                self.knowledge.openings.ended(False, self.leaves_early(desk))
         state = "paused" if pause else "closed"
         if desk.state != state:
             desk.since = at
@@ -305,6 +306,10 @@ class Floor:
     def horizon(self, at: float) -> float:
         """How far waits are worth knowing: some way past the last planned end."""
         return max(self.last_end() + 3 * EARLY_S, at + EARLY_S)
+
+    def leaves_early(self, desk: Desk) -> bool:
+        """Whether the centre's day goes on for long after the counter's last window."""
+        return bool(desk.windows) and desk.windows[-1][1] < self.last_end() - EARLY_S
 
     def last_end(self) -> float:
         """When the last planned window of the day ends; the sessions' end without a plan."""

@@ -44,7 +44,8 @@ class Forecast:
         for ticket in asked:
             raw = self._known[ticket]
             told = self.calibration.tell(at, ticket, raw)
-            found[ticket] = Estimate(*told, ahead[ticket], basis)
+            line = floor.waiting[ticket].service
+            found[ticket] = Estimate(*told, ahead[ticket], self._of_line(basis, line, at, raw))
         return found
 
     def newcomers(
@@ -61,7 +62,8 @@ class Forecast:
         basis, found = self._basis(), {}
         for service, raw in zip(asked, raws, strict=True):
             ahead = sum(t.service == service and t.level <= level for t in queue)
-            found[service] = Estimate(*self.calibration.stretch(raw), ahead, basis)
+            told, rests_on = self.calibration.stretch(raw), self._of_line(basis, service, at, raw)
+            found[service] = Estimate(*told, ahead, rests_on)
         return found
 
     def _play(self, at: float, asked: set[str]) -> dict[str, Raw]:
@@ -85,8 +87,7 @@ class Forecast:
         """For the wanted ones, in the queue's order."""
         scene = self.stage.scene(at, queue, lambda t: id(t) in wanted, reach=lines)
         ranks = [i for i, w in enumerate(scene.wanted) if w]
-        latest = self._floor.last_end()
-        bound = max(60.0, latest - at)
+        bound = self._bound(at)
         columns = []
         for path in scene.paths:
             called = play(scene, path).called
@@ -95,6 +96,19 @@ class Forecast:
         for waits in zip(*columns, strict=True):
             found.append(_interval(waits, bound))
         return found
+
+    def _bound(self, at: float) -> float:
+        """What whoever is not called today is told: the time to the end of the day."""
+        return max(60.0, self._floor.last_end() - at)
+
+    def _of_line(self, basis: Basis, service: str, at: float, raw: Raw) -> Basis:
+        """Nothing is known of a line that no open counter serves, unless one is to come."""
+        floor = self._floor
+        stands_still = raw[1] >= self._bound(at) - 1.0 and not any(
+            desk.state == "open" and service in floor.skills[desk.id]
+            for desk in floor.desks.values()
+        )
+        return "none" if stands_still else basis
 
     def _basis(self) -> Basis:
         seen = self._floor.knowledge.times.count

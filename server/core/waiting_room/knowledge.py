@@ -1,6 +1,7 @@
 """All that is learnt of a centre, together."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from .arrivals import Arrivals
@@ -8,6 +9,11 @@ from .chances import Chances
 from .nouns import Windows
 from .openings import Openings
 from .service_times import ServiceTimes
+
+LONG_BREAK_S = 2700.0  # a counter closed for longer has another window
+LUNCH_S = 1200.0  # the same near the centre's gap between sessions
+NOON_S = 3600.0
+NEAR_S = 900.0
 
 
 class Knowledge:
@@ -22,9 +28,9 @@ class Knowledge:
         self._today: dict[str, list[list[float]]] = {}
         self._days = 0.0
 
-    def begin_day(self) -> None:
-        """Today joins the earlier days."""
-        self._keep_openings()
+    def begin_day(self, sessions: Windows = ()) -> None:
+        """Today joins the earlier days. ``sessions``: the centre's, seconds of the day."""
+        self._keep_openings(sessions)
         self.times.begin_day()
         self.chances.begin_day()
         self.openings.begin_day()
@@ -41,7 +47,10 @@ class Knowledge:
             spans[-1][1] = second
 
     def plan(
-        self, openings: Mapping[str, Windows] | None, counters: Sequence[str]
+        self,
+        openings: Mapping[str, Windows] | None,
+        counters: Sequence[str],
+        sessions: Windows = (),
     ) -> Mapping[str, Windows] | None:
         """``openings``, or what earlier days let expect, or None: as the sessions."""
         if openings is not None:
@@ -50,14 +59,14 @@ class Knowledge:
             return None
         return {
             counter: [
-                (start / days, end / days)
+                _meant(start / days, end / days, sessions)
                 for days, start, end in self._typical.get(counter, [])
                 if days > self._days * 0.4
             ]
             for counter in counters
         }
 
-    def _keep_openings(self) -> None:
+    def _keep_openings(self, sessions: Windows) -> None:
         if not self._today:
             return
         self._days = self._days * 0.8 + 1
@@ -65,7 +74,7 @@ class Knowledge:
             rows = self._typical.setdefault(counter, [])
             for row in rows:
                 row[:] = [x * 0.8 for x in row]
-            for start, end in _joined(self._today.get(counter, [])):
+            for start, end in _joined(self._today.get(counter, []), sessions):
                 near = [r for r in rows if r[0] > 0 and abs(r[1] / r[0] - start) < 5400]
                 row = near[0] if near else [0.0, 0.0, 0.0]
                 if not near:
@@ -99,12 +108,32 @@ class Knowledge:
         self._days = float(state["days"])
 
 
-def _joined(spans: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+def _joined(spans: Sequence[Sequence[float]], sessions: Windows) -> list[tuple[float, float]]:
     """Spans of being open, short breaks left out."""
     found: list[tuple[float, float]] = []
     for start, end in spans:
-        if found and start - found[-1][1] < 2700:
+        if found and start - found[-1][1] < _break(found[-1][1], start, sessions):
             found[-1] = (found[-1][0], max(end, start))
         else:
             found.append((start, max(end, start)))
     return [(a, b) for a, b in found if b - a > 600]
+
+
+def _meant(start: float, end: float, sessions: Windows) -> tuple[float, float]:
+    """Usual openings are a little after the time that was meant, and closings beside it: who is
+    near a session's time keeps to it."""
+    for first, last in sessions:
+        start = first if -NEAR_S < start - first < NEAR_S else start
+        end = last if -NEAR_S < end - last < NEAR_S else end
+    return start, end
+
+
+def _break(end: float, start: float, sessions: Windows) -> float:
+    """How long a break within a window may be: about noon the end of a service that ran late
+    leaves little of a lunch."""
+    middle = (end + start) / 2
+    ordered = sorted(sessions)
+    at_noon = any(
+        before - NOON_S < middle < after + NOON_S for (_, before), (after, _) in pairwise(ordered)
+    )
+    return LUNCH_S if at_noon else LONG_BREAK_S

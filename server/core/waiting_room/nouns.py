@@ -63,8 +63,9 @@ class Centre:
 class Estimate:
     """Seconds until called: quantiles, people ahead in the own line, and what it rests on.
 
-    ``basis``: ``none`` (nothing seen yet: show ``ahead`` only), ``nominal`` (little seen: mostly
-    the nominal times and what the centre's first services told), ``learnt``.
+    ``basis``: ``none`` (nothing seen yet, or no counter is open for the line and none likely to be
+    today: show ``ahead`` only), ``nominal`` (little seen: mostly the nominal times and what the
+    centre's first services told), ``learnt``.
     """
 
     p10: float

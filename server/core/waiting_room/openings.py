@@ -22,7 +22,8 @@ class Openings:
         self._pauses = [4 * HOUR, 0.6]  # open seconds, pauses begun
         self._pause = [3.0, 3.0 * math.log(600.0), 3.0 * (math.log(600.0) ** 2 + 0.5**2)]
         self._gap = [4.0, 4.0 * 4.0]  # gaps, their seconds
-        self._overrun = [8.0, 0.24]  # ends with a queue, of them served on
+        # Ends with a queue, of them served on: at the day's end, and of who leaves before it.
+        self._overrun = [[2.0, 0.06], [6.0, 0.12]]
 
     def begin_day(self) -> None:
         """Earlier days fade."""
@@ -31,7 +32,7 @@ class Openings:
 
     def _rows(self) -> list[list[float]]:
         return [*self._absent, self._late, self._lateness, self._pauses, self._pause, self._gap,
-                self._overrun]  # fmt: skip
+                *self._overrun]  # fmt: skip
 
     def planned(self, counter: str, *, earlier: bool | None, delay: float | None) -> None:
         """A planned window is over or begun. ``earlier``: did the counter open in an earlier window
@@ -99,14 +100,17 @@ class Openings:
         """Mean seconds between two people."""
         return self._gap[1] / self._gap[0]
 
-    def ended(self, served_on: bool) -> None:
-        """The last window ended while people waited: did the counter go on calling?"""
-        self._overrun[0] += 1.0
-        self._overrun[1] += served_on
+    def ended(self, served_on: bool, leaves_early: bool) -> None:
+        """The last window ended while people waited: did the counter go on calling?
+        ``leaves_early``: the centre's day went on."""
+        row = self._overrun[leaves_early]
+        row[0] += 1.0
+        row[1] += served_on
 
-    def overrun(self) -> float:
+    def overrun(self, leaves_early: bool) -> float:
         """Chance that a counter goes on after its last window while people wait."""
-        return self._overrun[1] / self._overrun[0]
+        ends, served_on = self._overrun[leaves_early]
+        return served_on / ends
 
     def state(self) -> dict[str, Any]:
         """JSON-able."""
@@ -115,6 +119,6 @@ class Openings:
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what ``state`` gave."""
-        for row, kept in zip(self._rows(), state["rows"], strict=True):
+        for row, kept in zip(self._rows(), state["rows"], strict=False):  # an older one is shorter
             row[:] = [float(x) for x in kept]
         self._own = {str(c): [float(a), float(b)] for c, (a, b) in state["own"].items()}

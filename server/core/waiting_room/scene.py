@@ -92,7 +92,8 @@ class Stage:
         today = known.times.today()
         self._median = [
             [
-                floor.nominal[s] * math.exp(known.times.centre(s, d.who) + today)
+                floor.nominal[s]
+                * math.exp(known.times.centre(s, d.who) + known.times.lean(s) + today)
                 for s in self._services
             ]
             for d in floor.desks.values()

@@ -86,6 +86,8 @@ class Staffing:
     def _end(self, desk: Desk, now: int) -> float:
         if now >= 0 and desk.windows[now][1] > self._at:
             return desk.windows[now][1]
+        if now >= 0 and desk.serving is not None and desk.started <= desk.windows[now][1]:
+            return desk.windows[now][1]  # the last one is finished, and nobody was called since
         # Open beyond its plan, or without one: as long as the sessions last.
         sessions = [self._floor.day_start + b for _, b in self._floor.centre.sessions]
         return min((b for b in sessions if b > self._at), default=math.inf)
@@ -93,7 +95,7 @@ class Staffing:
     def _overrun(self, desk: Desk, end: float) -> list[float]:
         if end < math.inf and desk.windows and end < desk.windows[-1][1]:
             return [end] * PATHS
-        chance = self._openings.overrun()
+        chance = self._openings.overrun(self._floor.leaves_early(desk))
         return [math.inf if u < chance else end for u in self._draws.uniform(f"{desk.id} overrun")]
 
     def _opening(self, desk: Desk, i: int, earlier: bool) -> tuple[list[float], list[float]]:

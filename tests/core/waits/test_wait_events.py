@@ -66,3 +66,12 @@ def test_the_next_event_heals_a_call_that_was_missed() -> None:
     assert model.estimate(28_500.0) == {}
     model.issued(28_500.0, "c", "tax")
     assert 0 < model.estimate(28_500.0)["c"].p50 < 1800
+
+
+def test_a_centre_that_offers_nothing_yet_is_answered() -> None:
+    for counters in ([], [Counter("c0", {})]):
+        model = WaitModel(Centre([], counters, Rule("strict"), [(27_000.0, 61_000.0)]))
+        model.begin_day(0.0)
+        model.opened(27_100.0, "c0")
+        assert model.estimate(30_000.0) == {}
+        assert model.newcomers(30_000.0) == {}
