@@ -1,6 +1,7 @@
-"""`motcua dossiers import`: a file of dossiers into the register from the command line."""
+"""`motcua dossiers`: files into the register from the command line, and a folder of them."""
 
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,12 @@ import click
 from .cli import LANGUAGE, at_first_centre, bytes_of, text
 from .cli import _store_options as store_options
 from .clock import now_ms
+from .core.errors import Unavailable
 from .store.base import Store
 
 if TYPE_CHECKING:
     from .core.catalogue import Checked
+    from .dossier_folder import DroppedFiles, Handled
 
 SHOWN_ERRORS = 50
 
@@ -87,3 +90,75 @@ def _tell_errors(checked: "Checked") -> None:
     if checked.problems_total > SHOWN_ERRORS:
         left = checked.problems_total - SHOWN_ERRORS
         click.echo("  " + text("cli.catalogue.more", n=left), err=True)
+
+
+@dossiers_command.command("watch", help=text("cli.dossiers.watch.help"))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--once", is_flag=True, help=text("cli.dossiers.watch.once"))
+@click.option(
+    "--every",
+    type=click.FloatRange(0.1, 3_600),
+    default=2.0,
+    show_default=True,
+    help=text("cli.dossiers.watch.every"),
+)
+@store_options
+def watch_folder(folder: Path, once: bool, every: float, data: Path, database: str | None) -> None:
+    from .dossier_folder import QUIET_S, DroppedFiles
+    from .usecases.change import Actor, change
+    from .usecases.dossiers.told_files import TakenFile, take_file
+
+    with at_first_centre(data, database) as (store, centre):
+        actor = Actor("system", centre, "folder")
+
+        def take(department: str, name: str, content: bytes) -> TakenFile:
+            job = change(actor, now_ms(), lambda c: take_file(c, department, name, content))
+            return store.write(job).value
+
+        files, told = DroppedFiles(folder, take), set[str]()
+        departments = _departments(store, centre, folder, told)
+        _progress(
+            "cli.dossiers.watch.watching", folder=folder, departments=", ".join(sorted(departments))
+        )
+        looks = 0
+        while not (once and looks == 2):
+            if looks:
+                time.sleep(QUIET_S if once else every)
+            _look_once(files, _departments(store, centre, folder, told))
+            looks += 1
+
+
+def _departments(store: Store, centre: str, folder: Path, told: set[str]) -> set[str]:
+    """Those that have a folder; folders of nobody are ``told`` of once."""
+    from .dossier_folder import folders
+    from .store import dossier_procedures
+
+    known = store.read(lambda session: dossier_procedures.departments(session, centre))
+    found = folders(folder)
+    for name in sorted(found - set(known) - told):
+        _progress("cli.dossiers.watch.unknown", name=name)
+        told.add(name)
+    return found & set(known)
+
+
+def _look_once(files: "DroppedFiles", departments: set[str]) -> None:
+    try:
+        for one in files.look(departments):
+            _tell_file(one)
+    except (OSError, Unavailable) as error:
+        problem = error.params["reason"] if isinstance(error, Unavailable) else error
+        _progress("cli.dossiers.watch.later", problem=problem)
+
+
+def _tell_file(one: "Handled") -> None:
+    named = {"department": one.department, "name": one.name}
+    if one.taken is None:
+        said = text("cli.dossiers.watch.failed", **named, problem=one.problem[LANGUAGE])
+    elif one.taken.before:
+        said = text("cli.dossiers.watch.before", **named)
+    else:
+        taken = one.taken
+        counts = {name: getattr(taken, name) for name in ("messages", "accepted", "changed")}
+        said = text("cli.dossiers.watch.taken", **named, **counts, problems=len(taken.problems))
+    click.echo(said)
+    sys.stdout.flush()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .calendar import Pause, Term, Unit, WorkCalendar, due_at, local_day, verdict
+from .calendar import Pause, Term, Unit, WorkCalendar, due_at, local_day, verdict_on
 from .dossiers import DONE, DossierState
 
 _DONE = frozenset(state.value for state in DONE)
+_UNITS = {unit.value: unit for unit in Unit}
 Wait = tuple[int, int | None]
 """A supplement; without its second moment it is still awaited."""
 
@@ -28,12 +29,12 @@ def judged(row: Mapping[str, Any], zone: str) -> dict[str, Any]:
     answered = row["answered_at"]
     if answered is None or row["state"] not in _DONE:
         return {"resolved_at": None, "resolved_day": None, "recorded_at": None, "verdict": None}
-    found = None
+    day, found = local_day(answered, zone), None
     if row["due_at"] is not None:
-        found = verdict(row["due_at"], answered, zone, Unit(row["unit"])).value
+        found = verdict_on(day, row["due_at"], answered, zone, _UNITS[row["unit"]]).value
     return {
         "resolved_at": answered,
-        "resolved_day": local_day(answered, zone).isoformat(),
+        "resolved_day": day.isoformat(),
         "recorded_at": row["told_at"],
         "verdict": found,
     }

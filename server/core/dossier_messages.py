@@ -26,7 +26,9 @@ NAMES = {
     "sequence": "seq",
     "dossier": "code",
 }
-FIELDS = frozenset({"id", "code", "state", "at", "seq", "resolved_at", "recorded_at", "note"})
+FIELDS = frozenset(
+    {"id", "code", "state", "at", "seq", "resolved_at", "recorded_at", "expected_at", "note"}
+)
 _STATES = {state.value: state.value for state in DossierState} | {
     "in_progress": "processing",
     "pending": "processing",
@@ -82,11 +84,12 @@ def read_message(raw: object, department: str, zone: ZoneInfo, now: int) -> dict
     """A message of a department as the store keeps it, but for the centre. Raises ``Malformed``.
 
     ``raw`` is what JSON or a table row gave: code, state and at, perhaps seq, resolved_at (else the
-    answer's own time), recorded_at (else ``now``), id and note.
+    answer's own time), recorded_at (else ``now``), expected_at (when the department will be done),
+    id and note.
     """
     if not isinstance(raw, dict):
         raise Malformed("", "shape")
-    if not FIELDS.issuperset(raw):
+    if not raw.keys() <= FIELDS:
         raw = _renamed(raw)
     code, state = raw.get("code"), raw.get("state")
     if not isinstance(code, str) or not _is_code(code):
@@ -94,19 +97,22 @@ def read_message(raw: object, department: str, zone: ZoneInfo, now: int) -> dict
     known = _STATES.get(state) if isinstance(state, str) else None
     if known is None:
         raise Malformed("state", "missing" if state in (None, "") else "state")
-    at = _time(raw, "at", zone)
+    at = _time(raw.get("at"), "at", zone)
     if at is None:
         raise Malformed("at", "missing")
-    resolved = _time(raw, "resolved_at", zone) if "resolved_at" in raw else None
+    resolved = _time(raw["resolved_at"], "resolved_at", zone) if "resolved_at" in raw else None
     if known not in _ANSWERS:
         resolved = None
     elif resolved is None:
         resolved = at
-    recorded = _time(raw, "recorded_at", zone) if "recorded_at" in raw else None
+    recorded = _time(raw["recorded_at"], "recorded_at", zone) if "recorded_at" in raw else None
     seq = _seq(raw["seq"]) if "seq" in raw else 0
     id = _text(raw, "id", LONGEST_ID) if "id" in raw else ""
     note = _text(raw, "note", LONGEST_NOTE) if "note" in raw else ""
     rank = f"{at:014d}{seq:010d}{resolved or ''}{known}:{department}:{id}"
+    expected = _time(raw["expected_at"], "expected_at", zone) if "expected_at" in raw else None
+    if expected is not None:
+        rank += f":e{expected}"
     if note:
         rank += f":{zlib.crc32(note.encode()):x}"
     return {
@@ -118,6 +124,7 @@ def read_message(raw: object, department: str, zone: ZoneInfo, now: int) -> dict
         "state": known,
         "resolved_at": resolved,
         "recorded_at": now if recorded is None else recorded,
+        "expected_at": expected,
         "note": note,
     }
 
@@ -130,8 +137,7 @@ def _renamed(raw: dict[Any, Any]) -> dict[str, Any]:
     return found
 
 
-def _time(raw: dict[str, Any], field: str, zone: ZoneInfo) -> int | None:
-    text = raw.get(field)
+def _time(text: object, field: str, zone: ZoneInfo) -> int | None:
     if text is None or text == "":
         return None
     try:

@@ -4,7 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DIGITS = frozenset("0123456789")
+EPOCH = datetime(1970, 1, 1)
+EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
+DAY_MS = 86_400_000
+NOTHING = timedelta()
 LAST_MOMENT = timedelta(days=1) - timedelta(seconds=1)
 _VIETNAMESE = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII
@@ -19,7 +22,7 @@ def read_time(text: str, zone: ZoneInfo, *, end: bool = False) -> int:
     time; a date alone is its first moment, or its last second with ``end``.
     """
     whole_day = len(text) <= 10
-    if len(text) in (12, 14) and DIGITS.issuperset(text):
+    if len(text) in (12, 14) and text.isdigit() and text.isascii():
         moment = datetime.fromisoformat(f"{text[:8]}T{text[8:]}")
     elif "/" in text:
         moment = _vietnamese(text)
@@ -29,9 +32,12 @@ def read_time(text: str, zone: ZoneInfo, *, end: bool = False) -> int:
         raise ValueError(text)
     if whole_day and end:
         moment += LAST_MOMENT
+    # By hand: a delivery has ten thousands of times, and ``timestamp`` takes thrice as long.
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return int(moment.timestamp() * 1000)
+        since = moment - EPOCH - (zone.utcoffset(moment) or NOTHING)
+    else:
+        since = moment - EPOCH_UTC
+    return since.days * DAY_MS + since.seconds * 1000 + since.microseconds // 1000
 
 
 def show_time(at: int, zone: ZoneInfo) -> str:

@@ -3,42 +3,90 @@
 Unlike the report of the dossiers received in a period, it is about the state at the period's end:
 received (with those carried over) = resolved + in progress, on every row and in the sum. What was
 resolved without a due date counts as on time; what waits for a supplement and is not due by its
-present date is in time.
+present date is in time. A form that does not add up is refused: somebody would sign it.
 """
 
 from collections.abc import Iterable, Mapping
 
-from ..queries.snapshot import Json, Snapshot
-from ..store import dossier_figures
+from ..core.errors import DoesNotAddUp
+from ..queries.snapshot import Json, Snapshot, when
+from ..store import dossier_figures, dossier_pages
+from .dossier_standing import Standing, standing
+from .dossiers import closing_told
 from .period import Period
 
-PARTS = (
-    "online", "direct", "carried_over", "early", "on_time", "overdue", "open_in_time",
-    "open_overdue",
-)  # fmt: skip
-
-
-class DoesNotAddUp(Exception):
-    """An identity of the form is broken: the report must not be printed."""
+PARTS = tuple(dossier_figures.MOVEMENTS)
+_TOTALS = ("received", "resolved", "in_progress")
+_SHOWN_CODES = 5
 
 
 def progress_report(look: Snapshot, period: Period) -> Json:
     """The form's rows and their sum. Raises ``DoesNotAddUp``."""
-    begins, ends = period.bounds(look.centre.zone)
-    found = dossier_figures.movements(
-        look.session, look.centre.id, period.first, period.last, begins, ends
-    )
+    stands = standing(look, period)
+    report = _form(look, stands)
+    told = closing_told(look, stands)
+    if told is not None:
+        told["corrected"] = (
+            _form(look, stands.corrected())["total"] if told["corrections"] else None
+        )
+    return {
+        "from": period.first,
+        "to": period.last,
+        "as_of": when(stands.now),
+        "closed": told,
+        **report,
+    }
+
+
+def adds_up(row: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether received = resolved + in progress."""
+    received, resolved, open = (row[part]["total"] for part in _TOTALS)
+    return received == resolved + open
+
+
+def check(row: Mapping[str, Mapping[str, int]], name: str = "", codes: str = "") -> None:
+    """Raises ``DoesNotAddUp`` unless the row called ``name`` adds up; ``codes`` are the dossiers
+    to look at."""
+    if not adds_up(row):
+        received, resolved, open = (row[part]["total"] for part in _TOTALS)
+        raise DoesNotAddUp(
+            row=name, received=received, resolved=resolved, open=open, codes=codes or "–"
+        )
+
+
+def check_sums(rows: Iterable[Json], total: Json) -> None:
+    """Raises ``DoesNotAddUp`` unless every cell of the sum is the sum of its column."""
+    rows = list(rows)
+    for part in _TOTALS:
+        for cell, told in total[part].items():
+            found = sum(row[part][cell] for row in rows)
+            if found != told:
+                raise DoesNotAddUp(
+                    row=f"{part}.{cell}", received=told, resolved=found, open=0, codes="–"
+                )
+
+
+def _form(look: Snapshot, stands: Standing) -> Json:
+    period = stands.period
+    _, ends = period.bounds(look.centre.zone)
+    found = dossier_figures.movements(look.session, stands.source, period.first, period.last, ends)
     rows = [{"field": row["field"] or None, **_row(row)} for row in found]
     total = _row(_sum(found))
-    for row in [*rows, total]:
-        check(row)
-    return {"from": period.first, "to": period.last, "rows": rows, "total": total}
+    for row in rows:
+        if not adds_up(row):
+            check(row, row["field"] or "–", _misdated(look, stands, row["field"] or ""))
+    check(total, "Σ")
+    check_sums(rows, total)
+    return {"rows": rows, "total": total}
 
 
-def check(row: Mapping[str, Mapping[str, int]]) -> None:
-    """Raises ``DoesNotAddUp`` unless received = resolved + in progress."""
-    if row["received"]["total"] != row["resolved"]["total"] + row["in_progress"]["total"]:
-        raise DoesNotAddUp(row)
+def _misdated(look: Snapshot, stands: Standing, field: str) -> str:
+    """Codes of dossiers that break a row: received in the period, and resolved before it."""
+    period = stands.period
+    rows = dossier_pages.misdated(
+        look.session, stands.source, period.first, period.last, field, _SHOWN_CODES
+    )
+    return ", ".join(str(row["code"]) for row in rows)
 
 
 def _row(counts: Mapping[str, int]) -> Json:
@@ -51,10 +99,10 @@ def _row(counts: Mapping[str, int]) -> Json:
             "carried_over": n["carried_over"],
         },
         "resolved": {
-            "total": n["early"] + n["on_time"] + n["overdue"],
-            "early": n["early"],
-            "on_time": n["on_time"],
-            "overdue": n["overdue"],
+            "total": n["form_early"] + n["form_on_time"] + n["form_overdue"],
+            "early": n["form_early"],
+            "on_time": n["form_on_time"],
+            "overdue": n["form_overdue"],
         },
         "in_progress": {
             "total": n["open_in_time"] + n["open_overdue"],

@@ -6,134 +6,142 @@ that received = resolved + pending holds in every row. Early, on time and late s
 was there (``resolved_at``), whenever that was recorded: early is on a day before the due day, on
 time on the due day, late after it. Their shares add up to 100.0; their base are the resolved
 dossiers that had a due date (``base``), the others are ``undated``.
+
+Of a closed period the report tells what was counted at its closing; what was told since stands
+beside it (``closed.corrected``, ``corrected`` of each group).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..core.errors import Invalid
-from ..core.shares import percentage, percentages
-from ..queries.snapshot import Json, Snapshot
-from ..store import dossier_figures, dossier_procedures, people
+from ..core.shares import percentage
+from ..queries.snapshot import Json, Snapshot, when
+from ..store import closed_periods, dossier_figures, dossier_procedures, people
 from ..usecases.dossiers.rules import Phase, rules_of
+from .dossier_counts import (
+    COUNTED,
+    Counts,
+    all_lags,
+    change,
+    counts_by,
+    counts_json,
+    figure_json,
+    lags_by,
+    together,
+)
+from .dossier_standing import Standing, standing
 from .period import Period
 
 BY = ("department", "field", "procedure", "channel", "officer", "month", "day", "phase")
-COUNTED = ("received", "resolved", "early", "on_time", "late", "overdue", "late_only_in_books")
-VERDICTS = ("early", "on_time", "late")
-DAY_MINUTES = 24 * 60
 IN_TIME_OF_YEAR = ("month", "day", "phase")
 
-Counts = dict[str, int]
-Lags = dict[int, int]
 
-
-def dossier_report(look: Snapshot, period: Period, by: str) -> Json:
-    """The whole and its groups. Raises ``Invalid`` (by)."""
+def dossier_report(look: Snapshot, period: Period, by: str, before: Period | None = None) -> Json:
+    """The whole and its groups; compared with the period ``before``. Raises ``Invalid`` (by)."""
     if by not in BY:
         raise Invalid(field="by")
-    phases = rules_of(look.session, look.centre.id, look.centre.zone, look.day).rules.phases
-    counts, lags = _counted(look, period, by, phases)
-    whole = _figure(_together(counts.values()), _all_lags(lags.values()))
+    phases = phases_of(look)
+    stands = standing(look, period)
+    counts = counts_by(look.session, stands, by, phases)
+    lags = lags_by(look.session, stands, by, phases)
     groups = [
-        {"key": key, **_figure(counts[key], lags.get(key, {}))} for key in _ordered(counts, by)
+        {"key": key, **figure_json(counts[key], lags.get(key, {}))} for key in _ordered(counts, by)
     ]
     _name(look, by, groups, phases)
     if by in IN_TIME_OF_YEAR:
         _add_growth(groups, period, by, phases)
+    whole = together(counts.values())
     return {
         "from": period.first,
         "to": period.last,
         "by": by,
-        "carried_over": _carried_over(look, period),
-        **whole,
+        "as_of": when(stands.now),
+        "carried_over": carried_over(look, stands),
+        **figure_json(whole, all_lags(lags.values())),
+        "compare": _compare(look, before, whole, groups, by, phases),
+        "closed": _closed(look, stands, groups, by, phases),
         "groups": groups,
     }
 
 
-def _counted(
-    look: Snapshot, period: Period, by: str, phases: Sequence[Phase]
-) -> tuple[dict[str, Counts], dict[str, Lags]]:
-    """Sums and lags by key of the groups."""
-    kept_by = "day" if by == "phase" else by
-    span = (look.session, look.centre.id, period.first, period.last, kept_by)
-    counts: defaultdict[str, Counts] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for row in dossier_figures.sums(*span, look.now):
-        group = counts[_key(row["key"], by, phases)]
-        for name in COUNTED:
-            group[name] += int(row[name])
-    lags: defaultdict[str, Lags] = defaultdict(lambda: defaultdict(int))
-    for row in dossier_figures.lags(*span):
-        # Recorded before it was done is a clock that is wrong, not a gain of time.
-        lags[_key(row["key"], by, phases)][max(0, int(row["minutes"]))] += int(row["n"])
-    return dict(counts), dict(lags)
+def phases_of(look: Snapshot) -> tuple[Phase, ...]:
+    """The times of the centre's life, in order."""
+    return rules_of(look.session, look.centre.id, look.centre.zone, look.day).rules.phases
 
 
-def _key(key: str, by: str, phases: Sequence[Phase]) -> str:
-    """Of a day in a report by phases: the first day of its phase, "" before the first."""
-    if by != "phase":
-        return key
-    return max((phase.begins for phase in phases if phase.begins <= key), default="")
+def carried_over(look: Snapshot, stands: Standing) -> int:
+    """Dossiers received before the period and not resolved when it began."""
+    return dossier_figures.carried_over(look.session, stands.source, stands.period.first)
+
+
+def closing_told(look: Snapshot, stands: Standing) -> Json | None:
+    """When and by whom a period was closed, and how many dossiers were told of differently since;
+    None of an open one."""
+    if stands.closed is None:
+        return None
+    known = people.names(look.session, look.centre.id)
+    return {
+        "closed_at": when(stands.now),
+        "closed_by": named_actor(str(stands.closed["closed_by"]), known),
+        "corrections": closed_periods.differences(look.session, stands.closed, look.centre.id),
+    }
+
+
+def named_actor(label: str, known: Mapping[str, str]) -> str | None:
+    """The name of a person behind a label; None of a device or of somebody who is gone."""
+    kind, _, id = label.partition(":")
+    return known.get(id) if kind == "person" else None
+
+
+def _closed(
+    look: Snapshot, stands: Standing, groups: list[Json], by: str, phases: Sequence[Phase]
+) -> Json | None:
+    """What the closing froze, and beside each figure what it would be by what is known now."""
+    told = closing_told(look, stands)
+    if told is None:
+        return None
+    if not told["corrections"]:
+        return {**told, "corrected": None}
+    now = stands.corrected()
+    counts = counts_by(look.session, now, by, phases)
+    for group in groups:
+        found = counts.get(str(group["key"]), dict.fromkeys(COUNTED, 0))
+        group["corrected"] = counts_json(found)
+    whole = counts_json(together(counts.values()))
+    return {**told, "corrected": {**whole, "carried_over": carried_over(look, now)}}
+
+
+def _compare(
+    look: Snapshot,
+    before: Period | None,
+    whole: Counts,
+    groups: list[Json],
+    by: str,
+    phases: Sequence[Phase],
+) -> Json | None:
+    """The period before, and by how many percent received and resolved grew since; groups get the
+    same but for days, months and phases, which have no counterpart."""
+    if before is None:
+        return None
+    counts = counts_by(look.session, standing(look, before), by, phases)
+    if by not in IN_TIME_OF_YEAR:
+        for group in groups:
+            found = counts.get(str(group["key"]), dict.fromkeys(COUNTED, 0))
+            group["before"] = _grown(group, found)
+    told = _grown(whole, together(counts.values()))
+    return {"from": before.first, "to": before.last, **told}
+
+
+def _grown(now: Mapping[str, int], before: Counts) -> Json:
+    grown = {name: change(now[name], before[name]) for name in ("received", "resolved")}
+    return {**counts_json(before), "change": grown}
 
 
 def _ordered(counts: Mapping[str, Counts], by: str) -> list[str]:
     if by in IN_TIME_OF_YEAR:
         return sorted(counts)
     return sorted(counts, key=lambda key: (-counts[key]["received"], key))
-
-
-def _together(groups: Iterable[Counts]) -> Counts:
-    total = dict.fromkeys(COUNTED, 0)
-    for group in groups:
-        for name in COUNTED:
-            total[name] += group[name]
-    return total
-
-
-def _all_lags(groups: Iterable[Lags]) -> Lags:
-    total: Lags = defaultdict(int)
-    for group in groups:
-        for minutes, n in group.items():
-            total[minutes] += n
-    return total
-
-
-def _figure(counts: Counts, lags: Lags) -> Json:
-    parts = [counts[name] for name in VERDICTS]
-    return {
-        **counts,
-        "pending": counts["received"] - counts["resolved"],
-        "base": sum(parts),
-        "undated": counts["resolved"] - sum(parts),
-        "shares": dict(zip(VERDICTS, percentages(parts), strict=True)),
-        "resolved_share": percentage(counts["resolved"], counts["received"]),
-        "recording_lag": _lag(lags),
-    }
-
-
-def _lag(lags: Lags) -> Json:
-    """Minutes from the result to its being recorded; ``base`` are the dossiers of which both are
-    known, ``over_a_day`` those of them that took longer than that."""
-    base = sum(lags.values())
-    return {
-        "base": base,
-        "mean_minutes": round(sum(m * n for m, n in lags.items()) / base, 1) if base else None,
-        "p50_minutes": _quantile(lags, base, 0.5),
-        "p90_minutes": _quantile(lags, base, 0.9),
-        "max_minutes": max(lags, default=None),
-        "over_a_day": sum(n for minutes, n in lags.items() if minutes > DAY_MINUTES),
-    }
-
-
-def _quantile(lags: Lags, base: int, share: float) -> int | None:
-    """The smallest lag that at least ``share`` of all do not exceed."""
-    seen = 0
-    for minutes in sorted(lags):
-        seen += lags[minutes]
-        if seen >= share * base:
-            return minutes
-    return None
 
 
 def _name(look: Snapshot, by: str, groups: list[Json], phases: Sequence[Phase]) -> None:
@@ -165,6 +173,7 @@ def _add_growth(groups: list[Json], period: Period, by: str, phases: Sequence[Ph
     received = resolved = 0
     for group in groups:
         group["growth"] = percentage(group["received"], received) if received else None
+        group["growth_resolved"] = percentage(group["resolved"], resolved) if resolved else None
         received += group["received"]
         resolved += group["resolved"]
         group["so_far"] = {
@@ -186,12 +195,3 @@ def _days_of(key: str, period: Period, phases: Sequence[Phase]) -> int:
         last = date.fromisoformat(min(later))
         return max(1, (last - date.fromisoformat(first)).days)
     return (last - date.fromisoformat(first)).days + 1
-
-
-def _carried_over(look: Snapshot, period: Period) -> int:
-    """Dossiers received before the period and not resolved when it began."""
-    begins, ends = period.bounds(look.centre.zone)
-    rows = dossier_figures.movements(
-        look.session, look.centre.id, period.first, period.last, begins, ends
-    )
-    return sum(int(row["carried_over"]) for row in rows)

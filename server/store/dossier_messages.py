@@ -1,40 +1,29 @@
 """What departments told: each telling kept once, also those of dossiers nobody has entered yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from operator import itemgetter
 
 from .base import Row, Session
 
-_COLUMNS = "code, rank, department, id, at, state, resolved_at, recorded_at, note"
-CHUNK = 500
-_NAMES = tuple(f"c{n}" for n in range(CHUNK))
+_NAMES = (
+    "code", "rank", "department", "id", "at", "state", "resolved_at", "recorded_at",
+    "expected_at", "note",
+)  # fmt: skip
+_COLUMNS = ", ".join(_NAMES)
+_KEPT = ("digest", "centre", *_NAMES)
+_row_of = itemgetter(*_KEPT)
 
 
 def add(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
     """Keep messages, each with every column, ``centre`` and ``digest``; one kept already changes
     nothing."""
-    session.many(
-        f"INSERT INTO dossier_message (digest, centre, {_COLUMNS}) VALUES (:digest, :centre,"
-        " :code, :rank, :department, :id, :at, :state, :resolved_at, :recorded_at, :note)"
-        " ON CONFLICT DO NOTHING",
-        rows,
-    )
+    session.fill("dossier_message", _KEPT, list(map(_row_of, rows)))
 
 
 def kept(session: Session, digests: Sequence[int]) -> set[int]:
     """Those of these digests whose messages are kept."""
-    found: set[int] = set()
-    for start in range(0, len(digests), CHUNK):
-        part = digests[start : start + CHUNK]
-        rows = session.all(_kept_sql(len(part)), **dict(zip(_NAMES, part, strict=False)))
-        found.update(row["digest"] for row in rows)
-    return found
-
-
-@cache
-def _kept_sql(n: int) -> str:
-    marks = ", ".join(f":{name}" for name in _NAMES[:n])
-    return f"SELECT digest FROM dossier_message WHERE digest IN ({marks})"
+    rows = session.among("SELECT digest FROM dossier_message WHERE digest IN :values", digests)
+    return {row["digest"] for row in rows}
 
 
 def of_dossier(session: Session, centre: str, code: str) -> list[Row]:
@@ -61,18 +50,15 @@ def about_supplements(session: Session, centre: str, codes: Sequence[str]) -> di
 def _by_code(
     session: Session, centre: str, codes: Sequence[str], clause: str
 ) -> dict[str, list[Row]]:
+    rows = session.among(
+        f"SELECT {_COLUMNS} FROM dossier_message"
+        f" WHERE centre = :centre{clause} AND code IN :values",
+        codes,
+        centre=centre,
+    )
     found: dict[str, list[Row]] = {}
-    for start in range(0, len(codes), CHUNK):
-        names = {f"c{n}": code for n, code in enumerate(codes[start : start + CHUNK])}
-        marks = ", ".join(f":{name}" for name in names)
-        rows = session.all(
-            f"SELECT {_COLUMNS} FROM dossier_message WHERE centre = :centre{clause}"
-            f" AND code IN ({marks})",
-            centre=centre,
-            **names,
-        )
-        for row in rows:
-            found.setdefault(row["code"], []).append(row)
+    for row in rows:
+        found.setdefault(row["code"], []).append(row)
     return found
 
 

@@ -1,7 +1,8 @@
 """The register: one row a dossier, what happened to each, and the serials of the codes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from .base import Row, Session
@@ -26,7 +27,6 @@ _INSERT = (
 _UPSERT = f"{_INSERT} ON CONFLICT (centre, code) DO UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}" for name in COLUMNS if name not in ("code", "created_at")
 )
-CHUNK = 500
 
 
 def put(session: Session, centre: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -46,17 +46,12 @@ def several(
     session: Session, centre: str, codes: Sequence[str], columns: str = _LIST
 ) -> dict[str, Row]:
     """Dossiers by code, those there are."""
-    found: dict[str, Row] = {}
-    for part in _chunks(codes):
-        names = {f"c{n}": code for n, code in enumerate(part)}
-        marks = ", ".join(f":{name}" for name in names)
-        rows = session.all(
-            f"SELECT {columns} FROM dossier WHERE centre = :centre AND code IN ({marks})",
-            centre=centre,
-            **names,
-        )
-        found.update((row["code"], row) for row in rows)
-    return found
+    rows = session.among(
+        f"SELECT {columns} FROM dossier WHERE centre = :centre AND code IN :values",
+        codes,
+        centre=centre,
+    )
+    return {row["code"]: row for row in rows}
 
 
 def progress(session: Session, centre: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -75,11 +70,8 @@ def _update(
     columns: Sequence[str],
     rows: Iterable[Mapping[str, object]],
 ) -> None:
-    marks = ", ".join(f"{name} = :{name}" for name in columns)
-    session.many(
-        f"UPDATE dossier SET {marks} WHERE centre = :centre AND code = :code",
-        [{**row, "centre": centre} for row in rows],
-    )
+    values = itemgetter("code", *columns)
+    session.renew("dossier", ("centre", "code"), columns, [(centre, *values(r)) for r in rows])
 
 
 def next_serial(session: Session, centre: str, agency: str, day: str) -> int:
@@ -171,8 +163,3 @@ def lookup_key(session: Session, centre: str) -> str | None:
         centre=centre,
     )
     return None if row is None else str(row["value"])
-
-
-def _chunks(codes: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(codes), CHUNK):
-        yield codes[start : start + CHUNK]

@@ -14,10 +14,14 @@ from ...store import catalogue, centres, dossier_procedures, dossiers, tickets
 from ..change import Change
 from ..identity import keyed_hash
 from ..once import once
+from .forms import issue_at_intake
+from .progress import act
 from .rules import Ruled, rules_now
 from .settling import settle
 
 LAST_DIGITS = 4
+OUTCOMES = ("receive", "supplement", "refuse")
+"""Taken in (form 01); at once asked to be completed (02); refused (03)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Receive:
     """What the officer enters. The procedure is named, or that of ``ticket``; the department is the
     one whose service takes the procedure unless it is named. ``documents`` are those handed in,
     ``case`` the one of the procedure's cases they belong to. A ``term`` given wins over the
-    catalogue's."""
+    catalogue's. ``outcome`` is one of ``OUTCOMES``, with its ``reason``."""
 
     procedure: str | None = None
     ticket: str | None = None
@@ -47,11 +51,14 @@ class Receive:
     documents: tuple[str, ...] = ()
     term: Term | None = None
     key: str | None = None
+    outcome: str = "receive"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """``missing`` are the documents of the list that were not handed in (form 02)."""
+    """``missing`` are the documents that everybody brings, or of the case, that were not handed in
+    (form 02)."""
 
     code: str
     missing: tuple[str, ...]
@@ -59,16 +66,24 @@ class Received:
 
 
 def receive(change: Change, command: Receive) -> Received:
-    """Take a dossier in. Raises ``NotFound`` (procedure), ``TicketNotFound``, ``Invalid``."""
+    """Take a dossier in. Raises ``NotFound`` (procedure), ``TicketNotFound``, ``Invalid``.
+
+    One that is refused at the counter is kept like any other, with the reason: form 03 needs a
+    code, and the register counts it.
+    """
     procedure = _procedure(change, command)
     code, repeated = once(
         change,
         command.key,
-        f"dossier:{command.procedure}:{command.ticket}:{command.channel}",
+        f"dossier:{command.procedure}:{command.ticket}:{command.channel}{_meant(command)}",
         lambda: _take_in(change, command, procedure),
     )
     assert code is not None
     return Received(code, tuple(_missing(change, command, procedure["code"])), repeated)
+
+
+def _meant(command: Receive) -> str:
+    return "" if command.outcome == "receive" else f":{command.outcome}"
 
 
 def _take_in(change: Change, command: Receive, procedure: Mapping[str, Any]) -> str:
@@ -96,7 +111,12 @@ def _take_in(change: Change, command: Receive, procedure: Mapping[str, Any]) -> 
     }
     dossiers.put(change.session, change.centre.id, [row])
     settle(change, [code])
-    _tell(change, code, {"channel": command.channel, "procedure": procedure["code"]})
+    told = {"channel": command.channel, "procedure": procedure["code"]}
+    _tell(change, code, told | ({"case": command.case} if command.case else {}))
+    if command.outcome == "receive":
+        issue_at_intake(change, code, complete=not _missing(change, command, procedure["code"]))
+    else:
+        act(change, code, command.outcome, reason=command.reason)
     return code
 
 
@@ -119,6 +139,10 @@ UNTOLD: dict[str, Any] = {
 def _procedure(change: Change, command: Receive) -> Mapping[str, Any]:
     if command.channel not in CHANNELS:
         raise Invalid(field="channel")
+    if command.outcome not in OUTCOMES:
+        raise Invalid(field="outcome")
+    if command.outcome == "refuse" and not command.reason:
+        raise Invalid(field="reason")
     code = command.procedure
     if code is None and command.ticket is not None:
         ticket = tickets.get(change.session, change.centre.id, command.ticket)
@@ -178,7 +202,7 @@ def _lookup(change: Change, code: str, numbers: Sequence[str]) -> str | None:
 
 def _missing(change: Change, command: Receive, procedure: str) -> list[str]:
     listed = catalogue.documents_of(change.session, change.centre.id, procedure)
-    wanted = [document for case, document, _, _ in listed if case == command.case]
+    wanted = [document for case, document, _, _ in listed if case in ("", command.case)]
     given = set(command.documents)
     return [document for document in wanted if document not in given]
 

@@ -9,7 +9,9 @@ from ...core.dossier_judging import due_of, judged
 from ...core.dossiers import ANSWERS, DossierState, after
 from ...core.errors import Invalid, NotFound
 from ...store import dossiers
+from .. import rooms
 from ..change import Change
+from .forms import issue_after
 from .rules import rules_at
 
 CLOCK_MARGIN_MS = 300_000
@@ -30,6 +32,7 @@ def act(
     if not row["received_at"] <= moment <= change.now + CLOCK_MARGIN_MS:
         raise Invalid(field="at")
     state = after(DossierState(row["state"]), action)
+    change.touch(rooms.DOSSIERS)
     dossiers.reckon(change.session, change.centre.id, [_moved(change, row, state, moment)])
     dossiers.tell(
         change.session,
@@ -41,6 +44,7 @@ def act(
         actor=change.actor.label,
         data={"reason": reason} if reason else {},
     )
+    issue_after(change, code, action, reason)
     return state
 
 

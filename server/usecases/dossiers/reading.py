@@ -1,5 +1,7 @@
 """Files about dossiers as tables: the register's own rows, and departments' messages."""
 
+import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ...core.catalogue import Cell, Checked
 from ...core.dossier_messages import FIELDS
 from ...core.dossier_rows import COLUMNS, REQUIRED, check_rows
-from ..catalogue.tables import BrokenRow, Row, read_table
+from ..catalogue.tables import MAX_BYTES, BrokenRow, Row, read_table
 from ..catalogue.texts import unreadable
 from ..folding import fold
 
@@ -35,6 +37,8 @@ _HEADINGS = {
     "ngay ghi nhan": "recorded_at",
     "ngay cap nhat": "recorded_at",
     "thoi diem cap nhat": "recorded_at",
+    "du kien xong": "expected_at",
+    "ngay du kien": "expected_at",
     "trang thai": "state",
     "thoi diem": "at",
     "so thu tu": "seq",
@@ -60,6 +64,25 @@ def read_dossiers(data: bytes, zone: str) -> tuple[Checked, list[str]]:
     if not checked.rows and not checked.problems:
         raise unreadable("no_rows")
     return checked, ignored
+
+
+def read_told(data: bytes) -> list[tuple[int, Any]]:
+    """A department's messages from a table or from JSON (a list, or ``{"messages": [...]}``), each
+    with its row's number or its place in the list from 1. Raises ``Unreadable``."""
+    if len(data) > MAX_BYTES:
+        raise unreadable("large", most=MAX_BYTES // 1024 // 1024)
+    if not data.removeprefix(BOM_UTF8).lstrip().startswith((b"[", b"{")):
+        return list(read_messages(data))
+    try:
+        told = json.loads(data.removeprefix(BOM_UTF8))
+    except (ValueError, RecursionError):
+        raise unreadable("json") from None
+    messages = told.get("messages") if isinstance(told, dict) else told
+    if not isinstance(messages, list):
+        raise unreadable("json")
+    if not messages:
+        raise unreadable("no_rows")
+    return list(enumerate(messages, 1))
 
 
 def read_messages(data: bytes) -> list[tuple[int, dict[str, Any]]]:

@@ -17,6 +17,7 @@ from ...core.errors import Invalid
 from ...core.hours import Week, check_week
 from ...store import dossier_rules
 from ...store.base import Session
+from .. import audit
 from ..change import Change
 from .holidays import public_holidays
 
@@ -71,7 +72,9 @@ def rules_now(change: Change) -> Ruled:
 def set_rules(change: Change, raw: Mapping[str, Any]) -> Ruled:
     """Set all rules at once. Raises ``Invalid`` naming the field."""
     row = dossier_rules.latest(change.session, change.centre.id)
-    return _keep(change, _dump(_checked(raw)), row)
+    ruled = _keep(change, _dump(_checked(raw)), row)
+    audit.record(change, "dossier_rules_changed", data={"version": ruled.version})
+    return ruled
 
 
 def rules_of(session: Session, centre: str, zone: str, day: str) -> Ruled:

@@ -1,19 +1,22 @@
 """Bringing dossiers to where their departments' messages say they are."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from ...core.calendar import Term, Unit
 from ...core.dossier_judging import due_of, judged, told_waits
 from ...core.dossier_messages import Standing
 from ...store import dossier_messages, dossiers
+from .. import rooms
 from ..change import Change
-from .rules import rules_at
+from .rules import Ruled, rules_at
 
 NEEDED = (
     "code, department, due_at, unit, state, heard, answer_rank, answered_at, told_at, told_pauses"
 )
+CLOCKED = ", ".join(("code", "department", "unit", "received_at", "term", "rule", *dossiers.CLOCK))
 Rows = Mapping[str, Mapping[str, Any]]
 Told = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -44,6 +47,7 @@ def hear(change: Change, told: Told, known: Rows) -> int:
             if moved is not None:
                 changed.append(moved)
     dossiers.progress(session, centre, changed)
+    change.touch(rooms.DOSSIERS)
     halted = [code for code in supplements if code in known]
     return len(changed) + _reckon(change, halted, told, supplements)
 
@@ -82,25 +86,27 @@ def _concerns(row: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
 
 def _reckon(change: Change, codes: Sequence[str], told: Told, supplements: Told) -> int:
     """Take messages into dossiers whose clock stands still at times."""
+    session, centre, zone = change.session, change.centre.id, change.centre.zone
+    rules = cache(partial(rules_at, session, centre, zone))
     changed = []
-    for code, row in dossiers.several(change.session, change.centre.id, codes).items():
+    for code, row in dossiers.several(session, centre, codes, CLOCKED).items():
         own = [message for message in supplements[code] if _concerns(row, message)]
         waits = json.dumps(told_waits(own))
-        moved = _moved(row, told[code], change.centre.zone)
-        if moved is None and waits == row["told_pauses"]:
+        moved, same = _moved(row, told[code], zone), waits == row["told_pauses"]
+        if moved is None and same:
             continue
-        found = {**row, **(moved or {}), "told_pauses": waits, "due_at": _due(change, row, waits)}
-        changed.append({**found, **judged(found, change.centre.zone)})
-    dossiers.reckon(change.session, change.centre.id, changed)
+        due = row["due_at"] if same else _due(row, waits, rules)
+        found = {**row, **(moved or {}), "told_pauses": waits, "due_at": due}
+        changed.append({**found, **judged(found, zone)})
+    dossiers.reckon(session, centre, changed)
     return len(changed)
 
 
-def _due(change: Change, row: Mapping[str, Any], told: str) -> int | None:
+def _due(row: Mapping[str, Any], told: str, rules: Callable[[int], Ruled]) -> int | None:
     """The due date with the supplements told, by the rules of the day the dossier came."""
     if row["term"] is None:
         due: int | None = row["due_at"]
         return due
-    ruled = rules_at(change.session, change.centre.id, change.centre.zone, row["rule"])
     waits = [*json.loads(row["pauses"]), *json.loads(told)]
     term = Term(row["term"], Unit(row["unit"]))
-    return due_of(ruled.calendar, row["received_at"], term, waits)
+    return due_of(rules(row["rule"]).calendar, row["received_at"], term, waits)

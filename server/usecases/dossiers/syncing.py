@@ -1,15 +1,17 @@
 """What departments' software tells: many messages at once, repeated and in any order."""
 
 import marshal
+import struct
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import blake2b as _digest
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...core.dossier_messages import Malformed, read_message
 from ...core.errors import Invalid
-from ...store import dossier_messages, dossier_procedures
+from ...store import departments, dossier_messages, dossier_procedures
 from ..change import Change
 from .settling import hear, several
 
@@ -58,6 +60,10 @@ def sync(change: Change, messages: Sequence[Any], department: str) -> Synced:
     done.unknown = [code for code in told if code not in known]
     dossier_messages.add(change.session, (m for found in told.values() for m in found))
     done.changed = hear(change, told, known)
+    bad_ones = len(done.problems)
+    departments.hear(
+        change.session, change.centre.id, department, change.now, done.received, bad_ones
+    )
     return done
 
 
@@ -65,16 +71,13 @@ def _places(
     messages: Sequence[Any], said_by: bytes
 ) -> tuple[dict[int, int], list[tuple[int, int]]]:
     """The place of each message by its digest, and (place, digest) of those said again."""
+    # Version 2 of the format: what later ones write depends on who else holds an object.
+    told = [_digest(said_by + marshal.dumps(raw, 2), digest_size=8).digest() for raw in messages]
+    digests = struct.unpack(f">{len(told)}q", b"".join(told))
     places: dict[int, int] = {}
-    again: list[tuple[int, int]] = []
-    for place, raw in enumerate(messages):
-        # Version 2 of the format: what later ones write depends on who else holds an object.
-        told = blake2b(said_by + marshal.dumps(raw, 2), digest_size=8).digest()
-        digest = int.from_bytes(told, "big", signed=True)
-        if digest in places:
-            again.append((place, digest))
-        else:
-            places[digest] = place
+    first = places.setdefault
+    again = [(place, digest) for place, digest in enumerate(digests)
+             if first(digest, place) != place]  # fmt: skip
     return places, again
 
 
@@ -88,7 +91,7 @@ def _read(
     """The good messages among those never told before, by code, and what is wrong with the
     others, by digest: (code, field, problem)."""
     zone, now, centre = ZoneInfo(change.centre.zone), change.now, change.centre.id
-    told: dict[str, list[dict[str, Any]]] = {}
+    told: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     bad: dict[int, tuple[str, str, str]] = {}
     for digest, place in places.items():
         if digest in before:
@@ -100,11 +103,7 @@ def _read(
             bad[digest] = (_code_of(raw), error.field, error.problem)
             continue
         message["digest"], message["centre"] = digest, centre
-        code = message["code"]
-        if code in told:
-            told[code].append(message)
-        else:
-            told[code] = [message]
+        told[message["code"]].append(message)
     return told, bad
 
 

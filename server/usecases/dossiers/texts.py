@@ -18,6 +18,11 @@ def message_text(problem: str) -> dict[str, str]:
     return _both(f"message.{problem}")
 
 
+def apology_reason(why: str) -> str:
+    """The usual words of an apology, as the citizen reads them: Vietnamese."""
+    return catalogue("server.usecases.dossiers").text(f"apology.{why}")
+
+
 def _both(key: str, **params: object) -> dict[str, str]:
     texts = catalogue("server.usecases.dossiers")
     return {language: texts.text(key, language, **params) for language in LANGUAGES}
