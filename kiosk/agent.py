@@ -24,6 +24,7 @@ from kiosk.press import ChecklistPress, Press
 from kiosk.prints import Paper, Prints
 from kiosk.procedures import Procedures
 from kiosk.reporting import Reporter, printer_facts
+from kiosk.results import Results
 from kiosk.screen_qr import ScreenQr, screen_qr
 from kiosk.speaking import speaking
 from kiosk.template_keeper import TemplateKeeper
@@ -83,6 +84,7 @@ class KioskAgent:
         )
         self._cache = Cache(data / "cache.db")
         self._procedures = Procedures(central, self._desk.reach, self._cache)
+        self.results = Results(central)
         self._lock = threading.Lock()
         self._view: Mapping[str, Any] = self._cache.view()
         self._services = _services_of(self._view)
@@ -142,7 +144,8 @@ class KioskAgent:
         told = {field: view.get(field) or [] for field in _VIEW_FIELDS}
         if not online:
             # How long it took when the line was lost says nothing about now.
-            told["services"] = [{**service, "wait": None} for service in told["services"]]
+            unknown = {"wait": None, "open_counters": None}
+            told["services"] = [{**service, **unknown} for service in told["services"]]
         return {
             "centre": view.get("centre"),
             **told,

@@ -17,6 +17,7 @@ from kiosk.errors import KioskError
 LONGEST_ID = 64
 CODE = re.compile("[0-9]{6}")
 SCAN = re.compile("[0-9a-f]{32}")
+DOSSIER = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 TICKETS = "/api/v1/tickets"
 CHECK_IN = "/api/v1/appointments/check-in"
 
@@ -53,6 +54,8 @@ def parse_press(body: Any) -> Press:
     given = _object(body)
     asked = [f for f in ("priority", "procedure") if given.get(f) is not None]
     order = {field: _identifier(given, field) for field in ("service", *asked)}
+    if given.get("dossier") is not None:
+        order["dossier"] = dossier_code(given["dossier"])
     return replace(_press(given, TICKETS, order), scan=_scan(given.get("scan")))
 
 
@@ -63,6 +66,13 @@ def parse_check_in(body: Any) -> Press:
     """
     given = _object(body)
     return _press(given, CHECK_IN, {"code": _code(given.get("code"))})
+
+
+def dossier_code(value: Any) -> str:
+    """What may be a dossier's code. Raises KioskError."""
+    if isinstance(value, str) and DOSSIER.fullmatch(value):
+        return value
+    raise KioskError("invalid_field", "dossier")
 
 
 def parse_reprint(body: Any) -> str:

@@ -92,6 +92,10 @@ def _api(app: Flask, agent: KioskAgent) -> None:
     def procedure(code: str) -> Response:
         return fresh(jsonify(agent.procedure(code)))
 
+    @app.get("/api/results/<code>")
+    def result(code: str) -> Response:
+        return fresh(jsonify(agent.results.ready(code)))
+
 
 def _issued(agent: KioskAgent, press: Press) -> Response:
     """The answer to a press; until it is gone, nothing else takes the processor from it."""

@@ -10,6 +10,7 @@ import type {
   PrintEvent,
   Procedure,
   ProcedureDetail,
+  Readiness,
   ScanEvent,
 } from "./types";
 
@@ -78,6 +79,16 @@ export async function findProcedures(words: string, limit: number): Promise<Proc
 export async function procedureDetail(code: string): Promise<ProcedureDetail | null> {
   try {
     return await get<ProcedureDetail>(`/api/procedures/${encodeURIComponent(code)}`);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Whether a dossier's result is there; null for a code nobody knows. Throws ApiError. */
+export async function readiness(code: string): Promise<Readiness | null> {
+  try {
+    return await get<Readiness>(`/api/results/${encodeURIComponent(code)}`);
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null;
     throw error;

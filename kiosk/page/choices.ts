@@ -8,17 +8,28 @@ export type Choice =
 /** A screen holds at most this many large choices. */
 export const PER_SCREEN = 6;
 
+/** The line that hands results over, which the first screen offers apart. */
+export function resultService({ services }: KioskState): Service | null {
+  return services.find(({ kind }) => kind === "result") ?? null;
+}
+
+function others(state: KioskState): Service[] {
+  const apart = resultService(state);
+  return state.services.filter((service) => service !== apart);
+}
+
 /** The services of these ids first; what is left over is filled up in the centre's order. */
-export function firstChoices({ services }: KioskState, popular: readonly string[]): Choice[] {
+export function firstChoices(state: KioskState, popular: readonly string[]): Choice[] {
+  const services = others(state);
   if (services.length <= PER_SCREEN) return services.map(asService);
   const first = popular.flatMap((id) => services.filter((one) => one.id === id));
-  const others = services.filter((one) => !first.includes(one));
-  return [...first, ...others].slice(0, PER_SCREEN).map(asService);
+  const rest = services.filter((one) => !first.includes(one));
+  return [...first, ...rest].slice(0, PER_SCREEN).map(asService);
 }
 
 /** Whether there are services that the first screen does not show. */
 export function hasMore(state: KioskState): boolean {
-  return state.services.length > PER_SCREEN;
+  return others(state).length > PER_SCREEN;
 }
 
 /** The fields of work; one of a single service is that service. */

@@ -1,16 +1,17 @@
 /** The first screen: what most people come for, and two ways to everything else. */
 import { el, setText } from "@web/dom";
-import { t } from "@web/i18n";
-import { firstChoices, hasMore, type Choice } from "./choices";
+import { pick, t, tn } from "@web/i18n";
+import { firstChoices, hasMore, resultService, type Choice } from "./choices";
 import { icon, type Icon } from "./icons";
 import type { Screen } from "./screen";
 import { Tiles } from "./tiles";
-import type { KioskState } from "./types";
+import type { KioskState, Service } from "./types";
 
 export interface Ways {
   chosen: (choice: Choice) => void;
   search: () => void;
   fields: () => void;
+  collect: (service: Service) => void;
 }
 
 export class HomeScreen implements Screen {
@@ -20,6 +21,7 @@ export class HomeScreen implements Screen {
   private readonly tiles: Tiles;
   private readonly search: Way;
   private readonly fields: Way;
+  private readonly result: ResultWay;
   private readonly more = el("h2", { class: "ways-title" });
   readonly root: HTMLElement;
   /** As it was when the screen came up: what others take meanwhile moves no tile under a finger. */
@@ -30,6 +32,7 @@ export class HomeScreen implements Screen {
     this.tiles = new Tiles(ways.chosen);
     this.search = new Way("search", ways.search);
     this.fields = new Way("fields", ways.fields);
+    this.result = new ResultWay(ways.collect);
     const choices = el("div", { class: "ways-choices" }, this.search.root, this.fields.root);
     const head = el("div", { class: "head" }, this.title, this.hint);
     this.root = el(
@@ -38,7 +41,7 @@ export class HomeScreen implements Screen {
       head,
       chips,
       this.tiles.root,
-      el("section", { class: "ways" }, this.more, choices),
+      el("section", { class: "ways" }, this.result.root, this.more, choices),
     );
   }
 
@@ -49,6 +52,7 @@ export class HomeScreen implements Screen {
     setText(this.hint, t(choices.length > 0 ? "kiosk.home.services" : "kiosk.starting"));
     setText(this.more, t("kiosk.home.more"));
     this.tiles.update(choices);
+    this.result.update(resultService(state));
     this.search.update();
     this.fields.update();
     this.fields.root.hidden = !hasMore(state);
@@ -73,5 +77,30 @@ class Way {
   update(): void {
     setText(this.name, t(`kiosk.way.${this.what}`));
     setText(this.hint, t(`kiosk.way.${this.what}.hint`));
+  }
+}
+
+/** Collecting a result: a line of its own, so a choice of its own. */
+class ResultWay {
+  readonly root = el("button", { type: "button", class: "way collect-way", id: "result", hidden: true });
+  private readonly name = el("span", { class: "way-name" });
+  private readonly hint = el("span", { class: "way-hint" });
+  private readonly people = el("span", { class: "way-people" });
+  private service: Service | null = null;
+
+  constructor(chosen: (service: Service) => void) {
+    const words = el("span", { class: "way-words" }, this.name, this.hint);
+    this.root.append(icon("paper"), words, this.people);
+    this.root.addEventListener("click", () => this.service && chosen(this.service));
+  }
+
+  update(service: Service | null): void {
+    this.service = service;
+    this.root.hidden = service === null;
+    if (!service) return;
+    this.root.disabled = !service.open;
+    setText(this.name, t("kiosk.way.result"));
+    setText(this.hint, pick(service, "name"));
+    setText(this.people, service.open ? tn("kiosk.waiting", service.waiting) : t("kiosk.closed"));
   }
 }

@@ -8,6 +8,7 @@ import { followArrows } from "./arrows";
 import { CardScreen } from "./card";
 import { CheckInScreen } from "./check_in";
 import type { Choice } from "./choices";
+import { CollectScreen } from "./collect";
 import { FieldsScreen, GroupScreen, PriorityScreen } from "./choose";
 import { HomeScreen } from "./home";
 import en from "./i18n/en.json";
@@ -92,6 +93,7 @@ class Kiosk {
       chosen: (choice: Choice) => this.chosen(choice),
       search: () => this.search(),
       fields: () => this.fields(),
+      collect: (service: Service) => this.collect(service),
     };
     const begun = language() !== "vi" || this.visit.begun || sightChanged();
     this.navigation.restart(new HomeScreen(ways, this.visit.chips(), begun));
@@ -101,6 +103,11 @@ class Kiosk {
     if (choice.kind === "service") return this.takeFor(choice.service);
     const inner = (one: Choice): void => this.chosen(one);
     this.navigation.push(new GroupScreen(choice.group, inner, this.visit.chips()));
+  }
+
+  private collect(service: Service): void {
+    const take = (dossier: string | null): void => this.takeFor(service, undefined, dossier);
+    this.navigation.push(new CollectScreen(this.visit.chips(), take));
   }
 
   private fields(): void {
@@ -146,11 +153,12 @@ class Kiosk {
     this.begun();
   }
 
-  private takeFor(service: Service, procedure?: string): void {
+  private takeFor(service: Service, procedure?: string, dossier: string | null = null): void {
     const press: Press = { press: newKey(), service: service.id, language: language() };
     if (this.visit.priority) press.priority = this.visit.priority.id;
     if (this.visit.scan !== null) press.scan = this.visit.scan;
     if (procedure) press.procedure = procedure;
+    if (dossier) press.dossier = dossier;
     void this.send(press.press, service, () => takeNumber(press));
   }
 

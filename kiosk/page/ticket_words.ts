@@ -1,6 +1,7 @@
 /** What a ticket says about the wait. No DOM here. */
 import { timeOfDay } from "@web/clock";
 import { t, tn } from "@web/i18n";
+import { waitWords } from "@web/wait_range";
 import type { Ticket } from "./types";
 
 /** Lines under the number; an empty one is left out. */
@@ -42,6 +43,5 @@ function promiseOf({ expected_before, appointment_at }: Ticket): string | null {
 
 function waitText({ wait, expected_before, appointment_at }: Ticket): string {
   if (!wait) return expected_before ?? appointment_at ? "" : t("kiosk.wait.unknown");
-  if (wait.low === wait.high) return t("kiosk.wait.about", { n: wait.low });
-  return t("kiosk.wait.range", wait);
+  return waitWords("kiosk.wait", wait);
 }

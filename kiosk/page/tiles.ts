@@ -1,6 +1,7 @@
 /** Large tiles, changed in place: a count that moves never takes a tile from under a finger. */
 import { el, setText } from "@web/dom";
 import { pick, t, tn } from "@web/i18n";
+import { waitWords } from "@web/wait_range";
 import { isOpen, keyOf, PER_SCREEN, waiting, type Choice } from "./choices";
 
 /** Minutes of waiting that nobody minds. */
@@ -103,10 +104,10 @@ export class Tiles {
 
 /** Nobody waiting and nothing to wait for is told in a word; but a counter may be busy with others. */
 function waitOf(choice: Choice): string {
-  if (choice.kind !== "service" || !choice.service.wait) return "";
-  const { low, high } = choice.service.wait;
-  if (choice.service.waiting === 0 && high <= SOON) return "";
-  return low === high ? t("kiosk.now.about", { n: high }) : t("kiosk.now.range", { low, high });
+  if (choice.kind !== "service") return "";
+  const { wait, waiting, open_counters } = choice.service;
+  if (!wait) return open_counters === 0 ? t("kiosk.now.none") : "";
+  return waiting === 0 && wait.high <= SOON ? "" : waitWords("kiosk.now", wait);
 }
 
 function moreOf(choice: Choice): string {

@@ -12,8 +12,12 @@ export interface Service extends Named {
   department_name: string;
   department_name_en: string;
   open: boolean;
+  /** "result" for the line that hands results over. */
+  kind?: "usual" | "result";
   /** People waiting now. */
   waiting: number;
+  /** Counters that serve it now; unknown without the server. */
+  open_counters?: number | null;
   /** What a number drawn now would wait, in minutes; null while nothing is known. */
   wait?: { low: number; high: number } | null;
 }
@@ -110,6 +114,16 @@ export interface Press {
   procedure?: string;
   /** Names an identity card that was read just now. */
   scan?: string;
+  /** Whose result is to be collected. */
+  dossier?: string;
+}
+
+/** Whether a dossier's result can be collected. */
+export interface Readiness {
+  code: string;
+  ready: boolean;
+  collected: boolean;
+  due_at: string | null;
 }
 
 export interface CheckIn {

@@ -10,8 +10,10 @@ from email.utils import formatdate
 import gevent
 
 from ..queries.alert_words import said
+from ..store.reminders import EVENT
 from ..usecases.alert_rules import MailServer
 from .parcel import Again, Parcel, Undeliverable
+from .reminder import reminder_lines
 
 STEP_S = 10.0
 """Seconds for each step of the conversation."""
@@ -45,13 +47,7 @@ def mail_sender(public_url: str | None) -> Callable[[Parcel], None]:
 def message(parcel: Parcel, public_url: str | None) -> MIMEText:
     """The mail of a parcel, in the language that was chosen. Its id is the same at every try."""
     assert parcel.mail is not None
-    language, words, centre = parcel.mail.language, parcel.words, parcel.centre
-    worse = f"{said('worse', language)}: " if parcel.event == "worse" else ""
-    name = centre.name if language == "vi" else centre.name_en
-    lines = [f"{worse}{words['text'][language]}", words["todo"][language], ""]
-    lines.append(said("mail.greeting", language, centre=name))
-    if public_url is not None:
-        lines.append(said("mail.open", language, url=f"{public_url}/manager"))
+    lines = reminder_lines(parcel) if parcel.event == EVENT else _alert_lines(parcel, public_url)
     made = MIMEText("\n".join(lines) + "\n", "plain", "utf-8")
     # Folded by Header: EmailMessage loses spaces of long subjects that are not ASCII.
     subject = " ".join(f"[Motcua] {lines[0]}".split())
@@ -62,6 +58,18 @@ def message(parcel: Parcel, public_url: str | None) -> MIMEText:
     made["Message-ID"] = f"<{parcel.id}@motcua>"
     made["Auto-Submitted"] = "auto-generated"
     return made
+
+
+def _alert_lines(parcel: Parcel, public_url: str | None) -> list[str]:
+    """The first line is the subject too."""
+    assert parcel.mail is not None
+    language, words = parcel.mail.language, parcel.words
+    worse = f"{said('worse', language)}: " if parcel.event == "worse" else ""
+    lines = [f"{worse}{words['text'][language]}", words["todo"][language], ""]
+    lines.append(said("mail.greeting", language, centre=parcel.centre_name(language)))
+    if public_url is not None:
+        lines.append(said("mail.open", language, url=f"{public_url}/manager"))
+    return lines
 
 
 def _hand_in(server: MailServer, password: str, mail: MIMEText) -> None:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..core.model import Centre
 from ..queries.alert_words import minutes_since, words
 from ..queries.snapshot import Json
-from ..store import alert_settings, centres
+from ..store import alert_settings, centres, departments, dossier_procedures, reminders
 from ..store.base import Row, Session
 from ..usecases.alert_rules import (
     MAIL_PASSWORD,
@@ -17,6 +17,7 @@ from ..usecases.alert_rules import (
     MailServer,
     delivery_of,
 )
+from ..usecases.dossiers.contacts import key_name
 
 PROBLEM = 200
 """Letters of a problem's description that are kept."""
@@ -45,6 +46,14 @@ class Parcel:
     webhook: str | None = None
     secret: str | None = None
     browser: Row | None = None
+    department: tuple[str, str] = ("", "")
+    """Its names, Vietnamese and English, where the target is one."""
+
+    def centre_name(self, language: str) -> str:
+        return self.centre.name if language == "vi" else self.centre.name_en
+
+    def department_name(self, language: str) -> str:
+        return self.department[0 if language == "vi" else 1]
 
     @property
     def words(self) -> Json:
@@ -73,6 +82,8 @@ def parcel_of(session: Session, row: Row) -> Parcel:
 
 def _packed(session: Session, row: Row, delivery: Delivery) -> dict[str, Any]:
     found: dict[str, Any]
+    if row["event"] == reminders.EVENT:
+        return packed_reminder(session, row, delivery)
     match row["channel"]:
         case "mail":
             secret = alert_settings.secret(session, row["centre"], MAIL_PASSWORD)
@@ -83,6 +94,31 @@ def _packed(session: Session, row: Row, delivery: Delivery) -> dict[str, Any]:
         case _:
             browser = alert_settings.browser(session, row["centre"], row["target"])
             found = {"browser": browser}
+    return _whole(found)
+
+
+def packed_reminder(session: Session, row: Row, delivery: Delivery) -> dict[str, Any]:
+    """A reminder goes to the department that is its target, by its contact as it is now; mail by
+    the centre's mail server. Raises ``Undeliverable``."""
+    contact = departments.contact(session, row["centre"], row["target"])
+    if contact is None:
+        raise Undeliverable("the department has no contact any more")
+    if row["channel"] == "webhook":
+        key = alert_settings.secret(session, row["centre"], key_name(row["target"]))
+        return _whole({"webhook": contact["webhook"], "secret": key})
+    if delivery.mail is None:
+        raise Undeliverable("the centre has no mail server set")
+    names = dossier_procedures.departments(session, row["centre"])
+    receivers = tuple(json.loads(contact["emails"]))
+    if not receivers:
+        raise Undeliverable("the department has no e-mail address any more")
+    mail = replace(delivery.mail, recipients=receivers, language=contact["language"])
+    secret = alert_settings.secret(session, row["centre"], MAIL_PASSWORD)
+    named = names.get(row["target"], (row["target"], row["target"]))
+    return {"mail": mail, "secret": secret or "", "department": named}
+
+
+def _whole(found: dict[str, Any]) -> dict[str, Any]:
     if None in found.values():
         raise Undeliverable("this way of delivery is not used any more")
     return found

@@ -26,6 +26,8 @@ PASSED_S = 0.05
 AGAIN_S = 30.0
 LONGEST_S = 3_600.0
 CLAIM_MS = 60_000
+RESTS, REST_S = 5.0, 0.5
+"""After a look so many times its length is rested, and so long at most."""
 CARED_FOR = frozenset({MANAGER, LATER + MANAGER, ALERTS})
 
 
@@ -37,6 +39,8 @@ class Watch:
         self._owner = ""
         self._mine: dict[str, int] = {}
         """Until when (ms) this process looks after a centre."""
+        self._theirs: dict[str, float] = {}
+        """Until when (monotonic seconds) another was seen to look after a centre."""
         self._looked: dict[str, float] = {}
         self._due: dict[str, float] = {}
         """When to look at a centre next, monotonic seconds."""
@@ -47,7 +51,7 @@ class Watch:
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre have changed, in any process. Returns at once."""
-        if rooms & CARED_FOR:
+        if rooms & CARED_FOR and time.monotonic() >= self._theirs.get(centre, 0.0):
             self._look_at(centre, max(time.monotonic(), self._looked.get(centre, 0.0) + GAP_S))
         if ALERTS in rooms:
             self._sent()
@@ -70,7 +74,10 @@ class Watch:
             now = time.monotonic()
             for centre in [one for one, at in self._due.items() if at <= now]:
                 del self._due[centre]
+                began = time.monotonic()
                 self._look(centre)
+                # Where there are hundreds of centres, looking for trouble must not be the trouble.
+                gevent.sleep(min(REST_S, (time.monotonic() - began) * RESTS))
             next_at = min(self._due.values(), default=now + LONGEST_S)
             self._wake.wait(timeout=max(0.0, next_at - time.monotonic()))
 
@@ -96,6 +103,7 @@ class Watch:
     def look(self, centre: str) -> float:
         """Look once and do what is to be done; seconds until the next look."""
         if self._shared and not self._claimed(centre):
+            self._theirs[centre] = time.monotonic() + CLAIM_MS / 2_000
             return CLAIM_MS / 1000
         found = self._engine.look(centre, find_alerts)
         if found.verdict.changes:

@@ -19,8 +19,10 @@ from ..clock import now_ms
 from ..push.endpoints import Unreachable, parse
 from ..push.sending import Pinned
 from ..queries.snapshot import Json, when
+from ..store.reminders import EVENT
 from ..usecases.alert_rules import key_bytes
 from .parcel import Again, Parcel, Undeliverable
+from .reminder import reminder_content
 
 DEADLINE_S = 15.0
 """Seconds for a whole call."""
@@ -51,6 +53,8 @@ def webhook_sender(trusted: frozenset[str]) -> Callable[[Parcel], None]:
 
 def content(parcel: Parcel) -> Json:
     """What a receiver reads; the same at every try."""
+    if parcel.event == EVENT:
+        return reminder_content(parcel)
     told, centre = parcel.told, parcel.centre
     alert: Json = {name: told.get(name) for name in ("id", "kind", "code", "subject", "grave")}
     facts = told.get("facts", {})

@@ -46,6 +46,8 @@ class DossierBody(In):
     case: Annotated[str, StringConstraints(max_length=8_000)] = ""
     documents: Papers = Field(default_factory=list)
     term: TermBody | None = None
+    outcome: Literal["receive", "supplement", "refuse"] = "receive"
+    reason: Note = ""
 
 
 class ActionBody(In):
@@ -224,10 +226,15 @@ class DossierImportOut(Out):
 
 
 class PublicDossierOut(Out):
+    """``bring``: what a dossier that waits for more papers still lacks, as far as it is listed."""
+
     code: str
     state: DossierState
+    procedure_name: str
+    received_at: Time
     due_at: Time | None
     resolved_at: Time | None
+    bring: list[str]
 
 
 class DueOut(Out):

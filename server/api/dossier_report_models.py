@@ -2,7 +2,10 @@
 
 from pydantic import Field
 
+from ..core.calendar import Verdict
+from ..core.dossiers import DossierState
 from .answers import Out
+from .words import Time
 
 
 class SharesOut(Out):
@@ -20,8 +23,11 @@ class LagOut(Out):
     over_a_day: int
 
 
-class DossierFigureOut(Out):
-    """``base`` of the shares: resolved dossiers with a due date; the others are ``undated``."""
+class DossierCountsOut(Out):
+    """``base`` of the shares: resolved dossiers with a due date; the others are ``undated``.
+    ``late_in_books`` are the late ones and those resolved in time that were recorded after they
+    were due (``late_only_in_books``); ``unrecorded`` were recorded more than a day after the
+    result."""
 
     received: int
     resolved: int
@@ -32,10 +38,31 @@ class DossierFigureOut(Out):
     pending: int
     overdue: int
     late_only_in_books: int
+    late_in_books: int
+    unrecorded: int
     base: int
     shares: SharesOut
     resolved_share: float | None
+
+
+class DossierFigureOut(DossierCountsOut):
     recording_lag: LagOut
+
+
+class ChangeOut(Out):
+    """In percent of the period before."""
+
+    received: float | None
+    resolved: float | None
+
+
+class BeforeOut(DossierCountsOut):
+    change: ChangeOut
+
+
+class DossiersComparedOut(BeforeOut):
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
 
 
 class SoFarOut(Out):
@@ -51,15 +78,35 @@ class DossierGroupOut(DossierFigureOut):
     name: str | None
     name_en: str | None
     growth: float | None = None
+    growth_resolved: float | None = None
     so_far: SoFarOut | None = None
     received_a_day: float | None = None
+    before: BeforeOut | None = None
+    corrected: DossierCountsOut | None = None
+
+
+class CorrectedOut(DossierCountsOut):
+    carried_over: int
+
+
+class ClosedOut(Out):
+    """The figures are those counted at the closing; ``corrected`` is what they would be by what is
+    known now of the time before it."""
+
+    closed_at: Time
+    closed_by: str | None
+    corrections: int
+    corrected: CorrectedOut | None
 
 
 class DossierReportOut(DossierFigureOut):
     first: str = Field(alias="from")
     last: str = Field(alias="to")
     by: str
+    as_of: Time
     carried_over: int
+    compare: DossiersComparedOut | None
+    closed: ClosedOut | None
     groups: list[DossierGroupOut]
 
 
@@ -93,10 +140,71 @@ class ProgressFieldRow(ProgressRow):
     field: str | None
 
 
+class ProgressClosedOut(Out):
+    closed_at: Time
+    closed_by: str | None
+    corrections: int
+    corrected: ProgressRow | None
+
+
 class ProgressReportOut(Out):
     """Form II.06a; on every row received = resolved + in progress."""
 
     first: str = Field(alias="from")
     last: str = Field(alias="to")
+    as_of: Time
+    closed: ProgressClosedOut | None
     rows: list[ProgressFieldRow]
     total: ProgressRow
+
+
+class CountedDossierOut(Out):
+    """One dossier behind a figure."""
+
+    code: str
+    procedure: str
+    procedure_name: str | None
+    field: str
+    department: str
+    department_name: str | None
+    department_name_en: str | None
+    channel: str
+    officer: str | None
+    officer_name: str | None
+    state: DossierState
+    verdict: Verdict | None
+    received_at: Time
+    due_at: Time | None
+    resolved_at: Time | None
+    recorded_at: Time | None
+
+
+class CountedDossiersOut(Out):
+    items: list[CountedDossierOut]
+    next: str | None
+
+
+class ChasedOut(Out):
+    """``working_days``: how many are left, 0 on the due day, negative after it."""
+
+    code: str
+    procedure: str
+    procedure_name: str | None
+    department: str
+    department_name: str | None
+    department_name_en: str | None
+    state: DossierState
+    received_at: Time
+    due_at: Time
+    overdue: bool
+    working_days: int
+
+
+class DueReportOut(Out):
+    """``soon``: due within ``days`` working days; the items are the most pressing of both."""
+
+    as_of: Time
+    days: int
+    soon: int
+    overdue: int
+    items: list[ChasedOut]

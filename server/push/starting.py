@@ -1,11 +1,12 @@
 """Putting the pushes together when the server starts."""
 
 from ..engine import Engine
-from ..store import push
+from ..store import push, result_phones
 from ..store.base import Store
 from .delivery import Delivery
 from .keys import fresh_key
 from .notices import Notices
+from .results import ResultNotices
 from .sending import Push, Sender
 
 NOBODY = "mailto:motcua@example.org"
@@ -30,6 +31,18 @@ def pushes(engine: Engine, key: str, public_url: str | None, trusted: frozenset[
         engine.write(lambda session: push.remove(session, one.ticket, one.endpoint))
 
     return Notices(engine, Delivery(sender.send, gone))
+
+
+def result_pushes(
+    engine: Engine, key: str, public_url: str | None, trusted: frozenset[str]
+) -> ResultNotices:
+    """What is to hear of every change of the register this process makes."""
+    sender = Sender(key, contact_of(public_url), trusted)
+
+    def gone(one: Push) -> None:
+        engine.write(lambda session: result_phones.forget(session, one.endpoint))
+
+    return ResultNotices(engine, Delivery(sender.send, gone))
 
 
 def contact_of(public_url: str | None) -> str:

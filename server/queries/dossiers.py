@@ -6,8 +6,9 @@ from typing import Any
 
 from ..core.calendar import local_day
 from ..core.dossier_messages import SLOT
+from ..core.dossiers import DossierState
 from ..core.errors import Invalid, NotFound
-from ..store import dossier_figures, dossier_messages, dossiers
+from ..store import dossier_figures, dossier_messages, dossier_procedures, dossiers, forms
 from ..usecases.dossiers.rules import rules_of
 from ..usecases.identity import keyed_hash
 from .snapshot import Json, Snapshot, when
@@ -96,12 +97,25 @@ def look_up(look: Snapshot, code: str, digits: str) -> Json:
         raise NotFound(field="code")
     if keyed_hash(key, f"{code}:{digits}") not in row["lookup"].split():
         raise NotFound(field="code")
+    names = dossier_procedures.procedure_names(session, centre, [row["procedure"]])
+    asked = row["state"] == DossierState.SUPPLEMENT
     return {
         "code": code,
         "state": row["state"],
+        "procedure_name": names.get(row["procedure"], ""),
+        "received_at": when(row["received_at"]),
         "due_at": when(row["due_at"]),
         "resolved_at": when(row["resolved_at"]),
+        "bring": _still_to_bring(look, code) if asked else [],
     }
+
+
+def _still_to_bring(look: Snapshot, code: str) -> list[str]:
+    """The documents that the latest request to supplement names."""
+    sheet = forms.get(look.session, look.centre.id, code, "02", None)
+    if sheet is None:
+        return []
+    return [str(entry[0]) for entry in json.loads(sheet["facts"])["missing"]]
 
 
 def rules_page(look: Snapshot) -> Json:

@@ -6,4 +6,4 @@ from ..web.pages import page_blueprint
 
 
 def blueprint() -> Blueprint:
-    return page_blueprint("staff", "server.staff", "/staff")
+    return page_blueprint("staff", "server.staff", "/staff", prints=True)

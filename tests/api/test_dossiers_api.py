@@ -55,7 +55,8 @@ def test_a_dossier_from_receipt_to_result(office: Office, department: FloorClien
     error_of(staff.post(f"/dossiers/{code}/return", {"at": "hôm nay"}), 422, "invalid_field", "at")
     public = office.client()
     shown = public.post("/public/dossiers/look-up", {"code": code, "digits": "0007"}).json()
-    assert set(shown) == {"code", "state", "due_at", "resolved_at"}
+    assert set(shown) == {"code", "state", "procedure_name", "received_at", "due_at",
+                          "resolved_at", "bring"}  # fmt: skip
     wrong = public.post("/public/dossiers/look-up", {"code": code, "digits": "0008"})
     error_of(wrong, 404, "not_found", "code")
 

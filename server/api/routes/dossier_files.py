@@ -9,9 +9,10 @@ from ...queries.snapshot import Snapshot
 from ...usecases.catalogue.tables import MAX_BYTES
 from ...usecases.change import Change
 from ...usecases.dossiers.importing import bring_in, compare
-from ...usecases.dossiers.reading import read_dossiers, read_messages
+from ...usecases.dossiers.reading import read_dossiers, read_told
 from ...usecases.dossiers.syncing import Synced, check_department, sync
 from ...usecases.dossiers.texts import message_text, problem_text
+from ...usecases.rehearsal import Rehearsed
 from ..dossier_models import (
     ConflictList,
     DossierImportOut,
@@ -55,7 +56,8 @@ def tell(request: Request) -> Answer:
     "POST",
     "/dossiers/sync/file",
     summary="The same from a table (CSV or XLSX) with the columns code, state, at, resolved_at,"
-    " recorded_at, seq, id, note. Without apply=1 nothing changes: it says what would.",
+    " recorded_at, expected_at, seq, id, note, or from JSON. Without apply=1 nothing changes: it"
+    " says what would.",
     roles=TELLERS,
     answers={200: SyncPreviewOut},
     parameters=(APPLY, DEPARTMENT),
@@ -66,7 +68,7 @@ def tell_by_file(request: Request) -> Answer:
     DELIVERIES.step(request.who.id)
     department = _department(request, request.query.get("department"))
     data = request.body
-    rows = request.engine.work(lambda: read_messages(data))
+    rows = request.engine.work(lambda: read_told(data))
     applied = request.query.get("apply") == "1"
     done = _sync(request, [raw for _, raw in rows], department, keeps=applied)
     numbers = [number for number, _ in rows]
@@ -141,21 +143,14 @@ def _sync(request: Request, messages: Sequence[Any], department: str, keeps: boo
         check_department(change, department)
         done = sync(change, messages, department)
         if not keeps:
-            raise _OnlyLooked(done)
+            raise Rehearsed(done)
         return done
 
     try:
         return request.engine.change(request.who, usecase)
-    except _OnlyLooked as looked:
-        return looked.done
-
-
-class _OnlyLooked(Exception):
-    """Ends a transaction that was only to show what it would do: nothing of it is kept."""
-
-    def __init__(self, done: Synced) -> None:
-        super().__init__()
-        self.done = done
+    except Rehearsed as rehearsed:
+        seen: Synced = rehearsed.value
+        return seen
 
 
 def _synced(done: Synced) -> Json:

@@ -10,7 +10,6 @@ from ...queries.dossiers import (
     dossier_list,
     dossier_page,
     due_list,
-    look_up,
     read_days,
     rules_page,
 )
@@ -29,15 +28,13 @@ from ..dossier_models import (
     PublicDossierOut,
     ReceivedOut,
 )
+from ..dossier_tries import tried
 from ..endpoint import PAGE, Answer, Parameter, Request
-from ..pacing import Pace
 from .registry import endpoint
 
 OFFICE = {"staff", "manager", "admin"}
 ADMINS = {"admin"}
 DEPARTMENT = Parameter("department", {"type": "string", "maxLength": 64})
-TRIES_OF_ADDRESS = Pace(20, 300)
-TRIES_OF_DOSSIER = Pace(10, 3_600)
 
 
 @endpoint(
@@ -63,6 +60,8 @@ def add(request: Request) -> Answer:
         documents=tuple(body.documents),
         term=None if body.term is None else Term(body.term.n, Unit(body.term.unit)),
         key=request.key,
+        outcome=body.outcome,
+        reason=body.reason.strip(),
     )
     done = request.engine.change(request.who, lambda change: receive(change, command))
     request.repeated = done.repeated
@@ -129,7 +128,7 @@ def rules(request: Request) -> Answer:
 )
 def change_rules(request: Request) -> Answer:
     raw = request.body.model_dump()
-    request.engine.change(request.who, lambda change: set_rules(change, raw))
+    request.configure("dossier_rules", lambda change: set_rules(change, raw))
     return rules(request)
 
 
@@ -162,7 +161,7 @@ def happen(request: Request) -> Answer:
         raise NotFound(field="action")
     body: ActionBody = request.body or ActionBody()
     zone = request.engine.look(request.centre, lambda look: look.centre.zone)
-    at = None if body.at is None else _moment(body.at, zone)
+    at = None if body.at is None else moment(body.at, zone, "at")
     request.engine.change(
         request.who, lambda change: act(change, code, action, at, body.reason.strip())
     )
@@ -180,15 +179,12 @@ def happen(request: Request) -> Answer:
 )
 def public(request: Request) -> Answer:
     body: LookUpBody = request.body
-    TRIES_OF_ADDRESS.step(request.address)
-    TRIES_OF_DOSSIER.step(body.code)
-    return 200, request.engine.look(
-        request.centre, lambda look: look_up(look, body.code, body.digits)
-    )
+    return 200, tried(request.engine, request.centre, request.address, body.code, body.digits)
 
 
-def _moment(text: str, zone: str) -> int:
+def moment(text: str, zone: str, field: str) -> int:
+    """A moment as an officer writes it (epoch ms). Raises ``Invalid`` (``field``)."""
     try:
         return read_time(text, ZoneInfo(zone))
     except (ValueError, OverflowError):
-        raise Invalid(field="at") from None
+        raise Invalid(field=field) from None

@@ -1,6 +1,6 @@
 /** What the officer can do now: pure functions of the desk's view. */
 
-import type { DeskView } from "./types";
+import type { DeskView, Ticket } from "./types";
 
 export type Action =
   | "next"
@@ -17,6 +17,8 @@ export type Action =
   | "choose"
   | "cancel"
   | "why"
+  | "dossier"
+  | "find"
   | "pause"
   | "open"
   | "close";
@@ -37,6 +39,8 @@ export const KEYS: Readonly<Record<Action, string>> = {
   choose: "G",
   cancel: "H",
   why: "W",
+  dossier: "D",
+  find: "L",
   pause: "P",
   open: "O",
   close: "Q",
@@ -44,8 +48,17 @@ export const KEYS: Readonly<Record<Action, string>> = {
 
 export type Desk = Pick<
   DeskView,
-  "counter" | "current" | "rules" | "aside" | "missed" | "waiting"
+  "counter" | "current" | "last" | "rules" | "aside" | "missed" | "waiting"
 >;
+
+/** Actions that change no ticket: they open a sheet of their own, whatever happens at the desk. */
+export const APART: ReadonlySet<Action> = new Set<Action>(["why", "dossier", "find"]);
+
+/** Whose dossier it is about: who is being served, else whose visit was the last to end. */
+export function visitorOf(desk: Desk): Ticket | null {
+  if (desk.current?.state === "serving") return desk.current;
+  return desk.current === null && desk.last?.state === "finished" ? desk.last : null;
+}
 
 /** The catalogue key of a refusal with its parameters. */
 export interface Refused {

@@ -37,11 +37,12 @@ export class Commands {
     return there;
   }
 
-  /** Sends one command. The same command after a lost one carries the same key again. */
-  async send<T>(method: Method, path: string, body?: unknown): Promise<Outcome<T>> {
+  /** Sends one command. The same command after a lost one carries the same key again; a sheet that
+   * has a key of its own carries that one whatever is written on it. */
+  async send<T>(method: Method, path: string, body?: unknown, own?: string): Promise<Outcome<T>> {
     if (this.inFlight) throw new Error("a command is in flight");
     const what = `${method} ${path} ${JSON.stringify(body ?? null)}`;
-    const key = this.unanswered?.what === what ? this.unanswered.key : newKey();
+    const key = own ?? (this.unanswered?.what === what ? this.unanswered.key : newKey());
     this.inFlight = true;
     try {
       const outcome = await this.untilAnswered<T>(method, path, body, key);

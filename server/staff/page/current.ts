@@ -112,6 +112,10 @@ function waitText(ticket: Ticket): string {
 
 /** The procedure with its facts: how long it takes and what it costs. */
 function procedureText(ticket: Current): string {
+  if (ticket.dossier) {
+    const { code, state } = ticket.dossier;
+    return t("current.dossier", { code, state: t(`dossier.state.${state}`) });
+  }
   const facts = ticket.procedure_facts;
   if (!facts) return t("current.procedure", { name: ticket.procedure ?? t("procedure.none") });
   const parts = [t("current.procedure", { name: `${facts.name} (${facts.code})` })];

@@ -6,13 +6,14 @@ import { byId, setText } from "@web/dom";
 import { language, onLanguage, pick, t } from "@web/i18n";
 import type { Session } from "@web/signin";
 import type { Live, Refusal } from "@web/socket";
-import { actionOf, needsSecondPress, whyNot, type Action } from "./actions";
+import { actionOf, APART, needsSecondPress, whyNot, type Action } from "./actions";
 import { AsidePanel } from "./aside";
 import { Buttons } from "./buttons";
 import { chime } from "./chime";
 import { Commands, MAX_TRIES, type Outcome } from "./commands";
 import { CurrentCard } from "./current";
 import { doneWords } from "./done";
+import { Dossiers } from "./dossiers";
 import { afterAnswer } from "./foresee";
 import { Guard } from "./guard";
 import { listen } from "./keys";
@@ -36,6 +37,7 @@ export class Desk {
   private readonly waiting: WaitingPanel;
   private readonly aside: AsidePanel;
   private readonly why: Why;
+  private readonly dossiers: Dossiers;
   private view: DeskView | null = null;
   private counter = "";
   private mayAlwaysChoose = false;
@@ -51,6 +53,8 @@ export class Desk {
     this.waiting = new WaitingPanel(words);
     this.aside = new AsidePanel((action) => void this.press(action, `panel-${action}`));
     this.why = new Why(words);
+    const press = (action: Action): void => void this.press(action, `panel-${action}`);
+    this.dossiers = new Dossiers(this.notice, press, () => this.buttons.focus());
     for (const action of ["choose", "cancel"] as const) {
       byId(`queue-${action}`).addEventListener("click", () => void this.press(action, `panel-${action}`));
     }
@@ -94,6 +98,7 @@ export class Desk {
     this.waiting.show(view);
     this.aside.show(view);
     this.buttons.show(view);
+    this.dossiers.paint(view);
   }
 
   private translate(): void {
@@ -154,7 +159,7 @@ export class Desk {
   private async press(action: Action, trigger: string): Promise<void> {
     const view = this.view;
     if (!view || this.commands.busy || !this.guard.admits(action, trigger)) return;
-    if (action === "why") return this.why.open(view);
+    if (APART.has(action)) return this.openApart(action, view);
     const refused = whyNot(action, view, serverNow());
     if (refused) return this.notice.say("calm", t(refused.key, this.params(refused.seconds)));
     if (needsSecondPress(action, view) && !this.guard.confirmed(action)) {
@@ -163,6 +168,12 @@ export class Desk {
     const order = await orderOf(action, view, this.words);
     // The Enter that confirmed a question must not also press the large button behind it.
     if (order) await this.carryOut(order, isAsked(action) ? "primary" : trigger);
+  }
+
+  private openApart(action: Action, view: DeskView): void {
+    if (action === "dossier") this.dossiers.open(view);
+    else if (action === "find") this.dossiers.find();
+    else this.why.open(view);
   }
 
   private params(seconds = 0): Record<string, string | number> {

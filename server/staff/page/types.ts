@@ -1,4 +1,5 @@
 /** The shapes the desk reads from the server (see /api/v1/openapi.json and the room `desk/<counter>`). */
+import type { WaitRange } from "@web/wait_range";
 
 export type TicketState =
   | "waiting"
@@ -51,6 +52,9 @@ export interface Ticket {
   park: { reason: string; until: string | null } | null;
   note: string | null;
   appointment_at: string | null;
+  /** Whether it is one for collecting a result, and of which dossier, where its holder said so. */
+  collects?: boolean;
+  dossier?: { code: string; state: string } | null;
 }
 
 export interface ProcedureFacts {
@@ -89,6 +93,8 @@ export interface Line {
   prefix: string;
   waiting: number;
   oldest_issued_at: string | null;
+  /** What whoever draws a ticket now will wait, in minutes; null while nothing is known. */
+  wait: WaitRange | null;
 }
 
 /** Why a ticket is next: a code with its sentence in both languages. */

@@ -3,6 +3,7 @@
 import { minutes, since, timeOfDay } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { language, pick, t } from "@web/i18n";
+import { waitWords } from "@web/wait_range";
 import { icon } from "./icons";
 import { LONG_WAIT_MINUTES, type DeskView, type Line, type Waiting } from "./types";
 import type { Words } from "./words";
@@ -80,11 +81,16 @@ export class WaitingPanel {
     return el(
       "tr",
       {},
-      el("th", { scope: "row" }, el("b", { class: "prefix", text: line.prefix }), " ", this.words.service(line.service, line.name)),
+      el("th", { scope: "row" }, el("b", { class: "prefix", text: line.prefix }), " ", this.words.service(line.service, line.name), expected(line)),
       el("td", { class: "count", text: String(line.waiting) }),
       this.waitCell(line.oldest_issued_at),
     );
   }
+}
+
+/** Under the line's name, where it is known: the wait of whoever draws a ticket now. */
+function expected({ wait }: Line): HTMLElement | null {
+  return wait && el("small", { class: "expected", text: waitWords("lines.expected", wait) });
 }
 
 /** Why this one does not simply wait in turn: papers corrected, sent here, an appointment. */

@@ -1,0 +1,59 @@
+"""Phones that are told when a dossier is answered."""
+
+from ...core.errors import Invalid
+from ...push.endpoints import Unreachable, parse
+from ...push.keys import is_phone_key, is_phone_secret
+from ...usecases.change import Actor
+from ...usecases.push import Phone
+from ...usecases.result_phones import forget_result_phone, tell_of_result
+from ..collecting_models import ForgetResultPhoneBody, ResultPhoneBody
+from ..dossier_tries import tried
+from ..endpoint import Answer, Request
+from .registry import endpoint
+
+
+@endpoint(
+    "POST",
+    "/public/dossiers/push",
+    summary="Tell this phone when a dossier is answered, once; for who knows its code and the last"
+    " four digits of the number given with it. May be repeated; the three phones added last are"
+    " told.",
+    body=ResultPhoneBody,
+    answers={204: None},
+    problems=(404, 409, 422, 429),
+)
+def add_phone(request: Request) -> Answer:
+    body: ResultPhoneBody = request.body
+    try:
+        parse(body.endpoint, request.engine.push_hosts)
+    except Unreachable:
+        raise Invalid(field="endpoint") from None
+    if not is_phone_key(body.p256dh):
+        raise Invalid(field="p256dh")
+    if not is_phone_secret(body.auth):
+        raise Invalid(field="auth")
+    phone = Phone(body.endpoint, body.p256dh, body.auth, body.language)
+    owner = _owner(request, body.code, body.digits)
+    request.engine.change(owner, lambda change: tell_of_result(change, body.code, phone))
+    return 204, None
+
+
+@endpoint(
+    "POST",
+    "/public/dossiers/push/forget",
+    summary="Tell this phone no more. May be repeated.",
+    body=ForgetResultPhoneBody,
+    answers={204: None},
+    problems=(404, 429),
+)
+def remove_phone(request: Request) -> Answer:
+    body: ForgetResultPhoneBody = request.body
+    owner = _owner(request, body.code, body.digits)
+    request.engine.change(owner, lambda c: forget_result_phone(c, body.code, body.endpoint))
+    return 204, None
+
+
+def _owner(request: Request, code: str, digits: str) -> Actor:
+    """Whoever knows the code and the digits. Raises ``NotFound``."""
+    tried(request.engine, request.centre, request.address, code, digits)
+    return Actor("holder", request.centre, "dossier")

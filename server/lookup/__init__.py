@@ -1,0 +1,1 @@
+"""Where is my dossier? The page a receipt's QR code opens."""
