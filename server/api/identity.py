@@ -2,18 +2,21 @@
 
 import time
 from collections import OrderedDict
+from contextlib import suppress
 
 from flask import Request
 
 from ..clock import now_ms
-from ..core.errors import Unauthorized
+from ..core.errors import Unauthorized, Unavailable
 from ..engine import Engine
 from ..usecases.change import Actor
 from ..usecases.secrets import digest
-from ..usecases.sessions import identify
+from ..usecases.sessions import SEEN_MS, identify, note_use
 from .problems import ApiError
 
 COOKIE = "motcua_session"
+BROWSER_COOKIE = "motcua_browser"
+"""By which a browser is known that somebody has signed in with before."""
 CSRF_HEADER = "X-Motcua"
 REMEMBER_S = 2.0
 REMEMBERED = 4_096
@@ -74,4 +77,13 @@ class Identities:
             return None
         if request.method not in SAFE_METHODS and CSRF_HEADER not in request.headers:
             raise ApiError("csrf")
+        self._note_use(actor)
         return actor
+
+    def _note_use(self, actor: Actor) -> None:
+        """The session is in use; that a store cannot note it now is no reason to refuse."""
+        now = now_ms()
+        if actor.kind != "session" or now - actor.seen_at < SEEN_MS:
+            return
+        with suppress(Unavailable):
+            self._engine.write(lambda session: note_use(session, actor, now))

@@ -2,7 +2,7 @@
 
 from .base import Row, Session
 
-_COLUMNS = "id, centre, username, name, role, active"
+_COLUMNS = "id, centre, username, name, role, active, temporary"
 
 
 def add(
@@ -51,6 +51,44 @@ def listing(session: Session, centre: str) -> list[Row]:
 
 
 def names(session: Session, centre: str) -> dict[str, str]:
-    """Names by id."""
-    rows = session.all("SELECT id, name FROM person WHERE centre = :centre", centre=centre)
+    """Names by id: of the centre's own people, and of those who may work in several."""
+    rows = session.all(
+        "SELECT id, name FROM person WHERE centre = :centre"
+        " OR id IN (SELECT person FROM person_grant)",
+        centre=centre,
+    )
     return {row["id"]: row["name"] for row in rows}
+
+
+def change(session: Session, id: str, *, name: str, role: str, active: bool) -> None:
+    session.run(
+        "UPDATE person SET name = :name, role = :role, active = :active WHERE id = :id",
+        id=id,
+        name=name,
+        role=role,
+        active=int(active),
+    )
+
+
+def set_password(session: Session, id: str, password_hash: str, *, temporary: bool) -> None:
+    """``temporary``: somebody else set it, and it must be changed at the next sign-in."""
+    session.run(
+        "UPDATE person SET password_hash = :password_hash, temporary = :temporary WHERE id = :id",
+        id=id,
+        password_hash=password_hash,
+        temporary=int(temporary),
+    )
+
+
+def admins(session: Session, centre: str) -> list[str]:
+    """The ids of a centre's own administrators who may sign in."""
+    rows = session.all(
+        "SELECT id FROM person WHERE centre = :centre AND role = 'admin' AND active = 1",
+        centre=centre,
+    )
+    return [row["id"] for row in rows]
+
+
+def password_hash(session: Session, id: str) -> str | None:
+    row = session.one("SELECT password_hash FROM person WHERE id = :id", id=id)
+    return None if row is None else str(row["password_hash"])

@@ -31,6 +31,11 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(password)
 
 
+def is_outdated(stored: str) -> bool:
+    """Whether a hash was made with weaker parameters than those of today."""
+    return _HASHER.check_needs_rehash(stored)
+
+
 def check_password(stored: str | None, password: str) -> bool:
     """Whether ``password`` matches; costs the same when there is nothing to match (None)."""
     try:

@@ -1,15 +1,16 @@
 """Signing in and out, and finding out who is asking."""
 
-from ..core.errors import Unauthorized
-from ..store import people, tokens
-from ..store.base import Session
-from . import rooms
+from ..core.errors import Invalid, NotFound, Unauthorized
+from ..store import centres, grants, people, tokens
+from ..store.base import Row, Session
+from . import audit, rooms
 from .change import Actor, Change
 from .counter_state import leave_counter
 from .ids import new_id
-from .secrets import check_password, digest, new_secret
+from .secrets import check_password, digest, hash_password, is_outdated, new_secret
 
-SESSION_MS = 12 * 3600 * 1000
+SEEN_MS = 60_000
+"""So often it is noted that a session is in use."""
 
 
 def identify(session: Session, secret: str, now: int) -> Actor | None:
@@ -17,10 +18,11 @@ def identify(session: Session, secret: str, now: int) -> Actor | None:
     row = tokens.live(session, digest(secret), now)
     if row is None or row["kind"] == "setup":
         return None
-    if row["kind"] == "session" and not row["active"]:
+    role = _role(session, row)
+    if role is None:
         return None
     return Actor(
-        role=row["person_role"] or row["role"],
+        role=role,
         centre=row["centre"],
         id=row["id"],
         kind=row["kind"],
@@ -29,7 +31,20 @@ def identify(session: Session, secret: str, now: int) -> Actor | None:
         name=row["person_name"] or "",
         username=row["username"] or "",
         department=row["department"],
+        must_change=bool(row["temporary"]),
+        seen_at=row["seen_at"] or 0,
     )
+
+
+def _role(session: Session, row: Row) -> str | None:
+    """What the holder is in the centre it is at now; None where it has no business there."""
+    if row["kind"] != "session":
+        return str(row["role"])
+    if not row["active"]:
+        return None
+    if row["home"] == row["centre"]:
+        return str(row["person_role"])
+    return grants.role_in(session, row["person"], row["centre"])
 
 
 def verify(session: Session, username: str, password: str) -> Actor:
@@ -50,12 +65,20 @@ def verify(session: Session, username: str, password: str) -> Actor:
         person=row["id"],
         name=row["name"],
         username=row["username"],
+        must_change=bool(row["temporary"]),
     )
+
+
+def stronger_hash(session: Session, person: str, password: str) -> str | None:
+    """A new hash of a right password where the stored one is weaker than today's. Slow."""
+    stored = people.password_hash(session, person)
+    return hash_password(password) if stored and is_outdated(stored) else None
 
 
 def start_session(change: Change) -> tuple[str, str]:
     """Open a session for the change's actor; its secret (for the cookie) and its id."""
     secret, id = new_secret(), new_id(change.now)
+    rules = change.settings.signing_in
     tokens.add(
         change.session,
         hash=digest(secret),
@@ -67,8 +90,10 @@ def start_session(change: Change) -> tuple[str, str]:
         person=change.actor.person,
         label="",
         now=change.now,
-        expires_at=change.now + SESSION_MS,
+        expires_at=change.now + rules.session_hours * 3_600_000,
+        idle_ms=rules.idle_minutes * 60_000,
     )
+    audit.record(change, "signed_in", change.actor.person or "")
     return secret, id
 
 
@@ -77,4 +102,56 @@ def end_session(change: Change) -> None:
     if change.actor.counter is not None:
         leave_counter(change, change.actor.counter)
     tokens.revoke(change.session, change.centre.id, change.actor.id, change.now)
-    change.touch(rooms.MANAGER)
+    audit.record(change, "signed_out", change.actor.person or "")
+    change.touch(rooms.MANAGER, rooms.token(change.actor.id))
+
+
+def note_use(session: Session, actor: Actor, now: int) -> None:
+    """A session is in use: it does not end of idleness yet."""
+    tokens.seen(session, actor.id, now)
+
+
+def move_session(change: Change, centre: str) -> None:
+    """Go on in another centre. Raises ``NotFound`` where the person has no role."""
+    person = change.actor.person
+    row = people.get(change.session, person or "")
+    if row is None or centre == change.centre.id:
+        return
+    if row["centre"] != centre and grants.role_in(change.session, row["id"], centre) is None:
+        raise NotFound(field="centre")
+    if not centres.get(change.session, centre):
+        raise NotFound(field="centre")
+    if change.actor.counter is not None:
+        leave_counter(change, change.actor.counter)
+    tokens.move(change.session, change.actor.id, centre)
+    audit.record(change, "moved_to_centre", row["id"], {"centre": centre})
+    change.touch(rooms.MANAGER, rooms.token(change.actor.id))
+
+
+def proven(session: Session, person: str, password: str) -> None:
+    """Slow by design. Raises ``Invalid`` (password) unless it is the person's."""
+    if not check_password(people.password_hash(session, person), password):
+        raise Invalid(field="password")
+
+
+def end_other_session(change: Change, id: str) -> None:
+    """End one of the actor's own sessions. Raises ``NotFound``."""
+    own = tokens.sessions_of(change.session, change.actor.person or "", change.now)
+    row = next((row for row in own if row["id"] == id), None)
+    if row is None:
+        raise NotFound(field="id")
+    if row["counter"] is not None and row["centre"] == change.centre.id:
+        leave_counter(change, row["counter"])
+    tokens.revoke(change.session, row["centre"], id, change.now)
+    change.touch(rooms.token(id))
+
+
+def end_sessions(change: Change, person: str, keep: str = "") -> None:
+    """End every session of a person but ``keep``, wherever they are; their counters are free."""
+    for row in tokens.sessions_of(change.session, person, change.now):
+        if row["id"] == keep:
+            continue
+        if row["counter"] is not None and row["centre"] == change.centre.id:
+            leave_counter(change, row["counter"])
+        tokens.revoke(change.session, row["centre"], row["id"], change.now)
+        change.touch(rooms.token(row["id"]))

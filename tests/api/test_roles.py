@@ -107,6 +107,8 @@ def test_every_endpoint_that_changes_something_names_its_roles() -> None:
         "POST /public/tickets/{code}/push/forget",
         # Whoever knows the code and the last digits of the number given with it.
         "POST /public/dossiers/look-up",
+        "POST /public/dossiers/push",
+        "POST /public/dossiers/push/forget",
         # A device that asks to be paired; what it gets is worth nothing until it is approved.
         "POST /pairings",
         "POST /pairings/{id}/claim",

@@ -1,6 +1,7 @@
 """Signing in, sitting down, setting up."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from fixture_types import MakeStore
@@ -29,10 +30,11 @@ from server.usecases.administer import (
 from server.usecases.change import Actor, change
 from server.usecases.counter_state import leave_counter, set_counter_state, take_counter
 from server.usecases.devices import create_token, revoke_token
-from server.usecases.sessions import SESSION_MS, end_session, identify, start_session, verify
+from server.usecases.sessions import end_session, identify, note_use, start_session, verify
 from server.usecases.setup import LINK_MS, ensure_centre, set_up, setup_secret
 
 PASSWORD = "mật khẩu dài"
+SESSION_MS = 12 * 3_600_000
 
 
 def signed_in(floor: Floor, username: str = "an", role: str = "staff") -> Actor:
@@ -79,9 +81,10 @@ def test_only_hashes_of_secrets_are_stored(floor: Floor) -> None:
 
 def test_a_session_ends_by_itself_and_by_signing_out(floor: Floor) -> None:
     actor = signed_in(floor)
-    secret, _ = floor.store.write(change(actor, floor.now, start_session)).value
+    secret, id = floor.store.write(change(actor, floor.now, start_session)).value
     at = floor.now
     floor.now = at + SESSION_MS - 1
+    floor.store.write(lambda s: note_use(s, replace(actor, id=id), floor.now))
     assert who(floor, secret).person == actor.person
     assert floor.store.read(lambda s: identify(s, secret, at + SESSION_MS)) is None
     floor.store.write(change(who(floor, secret), floor.now, end_session))

@@ -8,11 +8,14 @@ from ...queries.accounts import session_json
 from ...usecases.administer import NewPerson
 from ...usecases.change import Actor
 from ...usecases.counter_state import take_counter
-from ...usecases.sessions import end_session, start_session, verify
+from ...usecases.lockout import Try
+from ...usecases.sessions import end_session, start_session
 from ..answers import SessionOut
-from ..bodies import CounterChoiceBody, SetupBody, SignInBody
+from ..bodies import CounterChoiceBody, SetupBody
 from ..endpoint import Answer, Request
-from ..identity import COOKIE
+from ..entering import enter
+from ..identity import BROWSER_COOKIE, COOKIE
+from ..people_models import SignInBody
 from .registry import endpoint
 from .setting_up import set_up_centre
 
@@ -23,14 +26,16 @@ from .setting_up import set_up_centre
     summary="Sign in; the answer sets the session cookie.",
     body=SignInBody,
     answers={200: SessionOut},
-    problems=(401, 422),
+    problems=(401, 422, 429),
 )
 def sign_in(request: Request) -> Answer:
     body: SignInBody = request.body
-    actor = request.engine.read(lambda session: verify(session, body.username, body.password))
-    secret, id = request.engine.change(actor, start_session)
-    request.cookies[COOKIE] = secret
-    return 200, _session(request, replace(actor, id=id))
+    made = Try(body.username, request.address, request.sent_cookies.get(BROWSER_COOKIE, ""))
+    signed = enter(request.engine, made, body.password, body.code)
+    request.cookies[COOKIE] = signed.secret
+    request.cookie_s[COOKIE] = signed.seconds
+    request.cookies[BROWSER_COOKIE] = signed.browser
+    return 200, _session(request, signed.actor)
 
 
 @endpoint("GET", "/session", summary="Who is asking.", answers={200: SessionOut}, problems=(401,))
