@@ -1,5 +1,10 @@
-"""The server is killed in the middle of load, again and again: nothing it said is lost."""
+"""The server is killed in the middle of load, again and again: nothing it said is lost.
 
+``MOTCUA_KILLS=200`` runs the long form (about a quarter of an hour on SQLite); ``MOTCUA_KILL_SEED``
+chooses other moments.
+"""
+
+import contextlib
 import os
 import random
 import subprocess
@@ -13,8 +18,10 @@ from postgres import PostgresCluster
 
 KIOSKS = 6
 DESKS = 4
-ROUNDS = int(os.environ.get("MOTCUA_KILLS", "20"))
-ROUNDS_POSTGRES = int(os.environ.get("MOTCUA_KILLS_POSTGRES", "3"))
+ROUNDS = int(os.environ.get("MOTCUA_KILLS", "6"))
+ROUNDS_POSTGRES = int(os.environ.get("MOTCUA_KILLS_POSTGRES", "2"))
+SEED = int(os.environ.get("MOTCUA_KILL_SEED", "9"))
+TIMEOUT_S = 180 + 20 * max(ROUNDS, ROUNDS_POSTGRES)
 LOAD_S = (0.3, 1.2)
 
 
@@ -43,6 +50,12 @@ class Crowd:
         steps: list[Step] = [kiosk.step for kiosk in self.kiosks]
         steps += [desk.step for desk in self.desks.values()]
         return Load(steps, patient=patient)
+
+    def greet(self) -> None:
+        """Lines to the server that was killed are noticed, and made anew by what is asked next."""
+        for client in (*self.kiosks, *self.desks.values()):
+            with contextlib.suppress(OSError):
+                client.greet()
 
     def send_again(self) -> int:
         """What was not answered is sent again, twice; the number of such commands."""
@@ -77,12 +90,13 @@ class Crowd:
 
 
 def kill_again_and_again(floor: Floor, rounds: int) -> Ledger:
-    ledger, choice = Ledger(), random.Random(9)
+    ledger, choice = Ledger(), random.Random(SEED)
     crowd = Crowd(floor, ledger)
     unanswered = 0
     try:
         for _ in range(rounds):
             floor.server.start()
+            crowd.greet()
             unanswered += crowd.send_again()
             crowd.repeat_answered(choice)
             before = len(ledger.tickets)
@@ -93,14 +107,25 @@ def kill_again_and_again(floor: Floor, rounds: int) -> Ledger:
             assert len(ledger.tickets) > before, "the kill came before any load"
             check_all(floor, ledger)
         floor.server.start()
+        crowd.greet()
         unanswered += crowd.send_again()
         check_all(floor, ledger)
         check_one_ticket_a_press(floor, ledger)
     finally:
         floor.server.kill()
-    assert unanswered > 0, "no kill ever hit a command under way"
+    if rounds > 1:
+        assert unanswered > 0, "no kill ever hit a command under way"
+    print(f"kills {rounds}, commands under way when killed {unanswered}")
     assert ledger.calls and ledger.finished and ledger.presses
     return ledger
+
+
+def tell(ledger: Ledger) -> None:
+    """What was acknowledged and is all there (pytest -s shows it)."""
+    print(
+        f"tickets {len(ledger.tickets)}, calls {len(ledger.calls)},"
+        f" visits finished {len(ledger.finished)}, presses {len(ledger.presses)}: none lost"
+    )
 
 
 def kill_after(floor: Floor, seconds: float) -> None:
@@ -116,12 +141,12 @@ def kill_after(floor: Floor, seconds: float) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
-def test_twenty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    kill_again_and_again(Floor(tmp_path), ROUNDS)
+@pytest.mark.timeout(TIMEOUT_S)
+def test_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    tell(kill_again_and_again(Floor(tmp_path), ROUNDS))
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(TIMEOUT_S)
 def test_kills_lose_nothing_on_postgresql(tmp_path: Path, postgres: PostgresCluster) -> None:
-    kill_again_and_again(Floor(tmp_path, postgres.create()), ROUNDS_POSTGRES)
+    tell(kill_again_and_again(Floor(tmp_path, postgres.create()), ROUNDS_POSTGRES))

@@ -147,7 +147,7 @@ def test_senders_who_hang_up_leave_whole_tickets(storm: Storm) -> None:
 
 def test_ten_thousand_random_frames_leave_the_rooms_working(storm: Storm) -> None:
     lines = send_random_frames(storm.floor.port, FRAMES, storm.choice)
-    assert lines > 10, "the frames were never bad enough to end a line"
+    assert lines > 2, "the frames were never bad enough to end a line"
     storm.check_memory()
     _watches_the_hall(storm.floor.port)
 
