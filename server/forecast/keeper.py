@@ -37,6 +37,8 @@ word may take longer: it learns from the days before."""
 LEARNING_S = 1_800.0
 
 Touch = Callable[[str, frozenset[str]], None]
+Share = Callable[[Json], None]
+"""Tells the other server processes."""
 
 log = logging.getLogger("motcua.forecast")
 
@@ -46,6 +48,7 @@ class Keeper:
 
     def __init__(self, config: Config, forecasts: Forecasts) -> None:
         self._config, self._forecasts = config, forecasts
+        self._share: Share | None = None
         self._touch_rooms: Touch | None = None
         self._touched: set[str] = set()
         self._wake = Event()
@@ -54,9 +57,17 @@ class Keeper:
         self._asked: dict[int, AsyncResult] = {}
         self._questions = 0
 
-    def tell(self, touch: Touch) -> None:
-        """``touch`` is told the rooms whose shown waits have changed."""
-        self._touch_rooms = touch
+    def tell(self, touch: Touch, share: Share | None = None) -> None:
+        """``touch`` is told the rooms whose shown waits have changed. With ``share`` each of
+        several processes computes a part of the centres, and tells the others."""
+        self._touch_rooms, self._share = touch, share
+
+    def hear(self, message: Json) -> None:
+        """What another process computed."""
+        if "past" in message:
+            self._take_past(message["centre"], message["past"])
+        else:
+            self._take(message)
 
     def start(self) -> None:
         """Start it, for as long as this process lives."""
@@ -94,7 +105,8 @@ class Keeper:
                 process = subprocess.Popen(command, stdin=theirs.fileno())
             try:
                 # Not on its command line, where everybody on the machine could read it.
-                told = {"data": str(self._config.data), "database": self._config.database}
+                told: Json = {"data": str(self._config.data), "database": self._config.database}
+                told["shared"] = self._share is not None
                 line.send(ours, json.dumps(told).encode())
                 self._stream = ours
                 self._forecasts.ask = self._ask
@@ -115,10 +127,10 @@ class Keeper:
                 waiting = self._asked.pop(message["asked"], None)
                 if waiting is not None:
                     waiting.set(message["answer"])
-            elif "past" in message:
-                self._take_past(message["centre"], message["past"])
-            else:
-                self._take(message)
+                continue
+            self.hear(message)
+            if self._share is not None:
+                self._share(message)
 
     def _take(self, message: Json) -> None:
         centre: str = message["centre"]

@@ -15,6 +15,7 @@ from ..clock import now_ms
 from ..core.errors import MotcuaError
 from ..core.forecast import NONE
 from ..engine import Engine
+from ..lease import Lease
 from ..queries.forecasts import Shown
 from ..store import centres, estimates
 from ..store.base import Row, Session
@@ -38,10 +39,11 @@ log = logging.getLogger("motcua.forecast")
 
 
 class Recording:
-    """One greenlet of a server process."""
+    """One greenlet of a server process. Each keeps what it has shown; of several, the one with
+    the ``lease`` looks up what happened."""
 
-    def __init__(self, engine: Engine, watching: Watching) -> None:
-        self._engine, self._watching = engine, watching
+    def __init__(self, engine: Engine, watching: Watching, lease: Lease | None = None) -> None:
+        self._engine, self._watching, self._lease = engine, watching, lease
         self._settled: int | None = None
         """Up to which call the outcomes are known."""
         self._forgotten: date | None = None
@@ -53,6 +55,8 @@ class Recording:
         """Keep what was shown since the last time, and the outcomes known by ``now`` (ms)."""
         self._note_watched(now)
         self._keep(self._engine.forecast.take_noted())
+        if self._lease is not None and not self._lease.is_ours():
+            return
         while self._settle(now):
             pass
         self._forget(now)

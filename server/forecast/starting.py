@@ -1,8 +1,11 @@
 """Forecasting, as the server wires it: what it hears, whom it tells, what it keeps."""
 
+from typing import Any
+
 from ..config import Config
 from ..engine import Engine
-from .keeper import Keeper, Touch
+from ..lease import Lease
+from .keeper import Keeper, Share, Touch
 from .recording import Recording, Watching
 
 
@@ -11,15 +14,20 @@ class Forecasting:
 
     def __init__(self, config: Config, engine: Engine) -> None:
         self._wanted = config.forecast
+        self._shared = config.database is not None
         self._engine = engine
         self._keeper = Keeper(config, engine.forecast)
         self._watching: Watching = list
 
-    def join(self, touch: Touch, watching: Watching) -> None:
+    def join(self, touch: Touch, watching: Watching, share: Share | None = None) -> None:
         """``touch`` is told the rooms that show another wait; ``watching`` knows whose phones
-        look at theirs."""
-        self._keeper.tell(touch)
+        look at theirs; ``share`` tells the other processes, where there are any."""
+        self._keeper.tell(touch, share)
         self._watching = watching
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """What another process has computed."""
+        self._keeper.hear(message)
 
     def touch(self, centre: str) -> None:
         """Something has happened in a centre. Returns at once."""
@@ -32,4 +40,5 @@ class Forecasting:
     def start(self) -> None:
         if self._wanted:
             self._keeper.start()
-            Recording(self._engine, self._watching).start()
+            lease = Lease(self._engine, "recording", shared=self._shared)
+            Recording(self._engine, self._watching, lease).start()

@@ -27,6 +27,7 @@ from .feeding import Json
 from .follower import Follower
 from .kept import KeptStates
 from .questions import history_answer, past, what_if_answer
+from .shares import Shares
 
 FOLDER = "forecast"
 NICE = 5
@@ -34,15 +35,29 @@ PAST_S = 600.0
 """Between two looks at how good the estimates were."""
 RETRY_S = 2.0
 LONGEST_S = 60.0
+BUDGET = 0.25
+"""The most of one core that computing all centres may take together."""
+LIST_S = 60.0
+"""Between two looks at which centres there are."""
+ASKED_S = 900.0
+"""So long a centre that another process computes is still followed after a question about it."""
 
 log = logging.getLogger("motcua.forecast")
 
 
 class Worker:
-    """Follows every centre of a store, and speaks to one server."""
+    """Follows the centres of a store, and speaks to one server. With others on the same store
+    (``shares``) it follows its part of them."""
 
-    def __init__(self, stream: socket.socket, store: Store, folder: Path) -> None:
-        self._stream, self._store = stream, store
+    def __init__(
+        self, stream: socket.socket, store: Store, folder: Path, shares: Shares | None = None
+    ) -> None:
+        self._stream, self._store, self._shares = stream, store, shares
+        self._listed_at = 0.0
+        self._asked_at: dict[str, float] = {}
+        """Until when (monotonic seconds) a centre that is not ours is followed."""
+        self._rest_until = 0.0
+        """Before this moment nothing is computed: ``BUDGET`` is kept."""
         self._kept = KeptStates(folder)
         self._followers: dict[str, Follower] = {}
         self._forecasts: dict[str, Forecast] = {}
@@ -70,17 +85,56 @@ class Worker:
         """Seconds until there is something to do."""
         now = time.monotonic()
         soonest = min((f.due_at() for f in self._followers.values()), default=now + LONGEST_S)
-        return min(max(0.0, max(soonest, self._wait_until) - now), LONGEST_S)
+        soonest = max(soonest, self._wait_until, self._rest_until)
+        if self._shares is not None:
+            soonest = min(soonest, max(self._shares.next_beat(), self._wait_until))
+        return min(max(0.0, soonest - now), LONGEST_S)
 
     def _work(self) -> None:
-        if not self._followers:
-            for centre in self._store.read(centres.all_ids):
-                self._follow(centre)
+        self._list()
         now = time.monotonic()
-        for centre, follower in list(self._followers.items()):
-            if follower.due_at() <= now:
-                self._tell_forecast(centre, follower)
-                self._tell_past(centre, follower)
+        due = [(f.due_at(), centre) for centre, f in self._followers.items() if f.due_at() <= now]
+        # Who has waited longest comes first; between two of them the budget is kept.
+        for _, centre in sorted(due):
+            if time.monotonic() < self._rest_until:
+                return
+            follower = self._followers[centre]
+            self._serve(centre, follower)
+            rest = follower.cost_s * (1 / BUDGET - 1) if len(self._followers) > 1 else 0.0
+            self._rest_until = time.monotonic() + rest
+
+    def _serve(self, centre: str, follower: Follower) -> None:
+        """Tell what is to be told of a centre. One that fails costs no other its forecasts: it is
+        begun anew with the next look at which centres there are."""
+        try:
+            self._tell_forecast(centre, follower)
+            self._tell_past(centre, follower)
+        except (MotcuaError, EOFError, OSError):
+            raise
+        except Exception:
+            log.exception("the forecast of a centre failed")
+            del self._followers[centre]
+
+    def _list(self) -> None:
+        """See from time to time which centres there are, and which of them are ours."""
+        changed = self._shares is not None and self._shares.beat()
+        now = time.monotonic()
+        if self._listed_at and now < self._listed_at + LIST_S and not changed:
+            return
+        self._listed_at = now
+        if changed:
+            # Whoever has just come knows nothing yet.
+            self._past_at.clear()
+        for centre in self._store.read(centres.all_ids):
+            if self._is_ours(centre):
+                follower = self._follow(centre)
+                if changed:
+                    follower.touch()
+            elif self._asked_at.get(centre, 0.0) < now:
+                self._followers.pop(centre, None)
+
+    def _is_ours(self, centre: str) -> bool:
+        return self._shares is None or self._shares.is_ours(centre)
 
     def _follow(self, centre: str) -> Follower:
         if centre not in self._followers:
@@ -109,7 +163,8 @@ class Worker:
 
     def _hear(self, message: Json) -> None:
         for centre in message.get("touched", ()):
-            self._follow(centre).touch()
+            if self._is_ours(centre):
+                self._follow(centre).touch()
         if "ask" in message:
             self._tell({"asked": message["asked"], "answer": self._answer(message)})
 
@@ -130,6 +185,7 @@ class Worker:
         return None
 
     def _what_if(self, centre: str, question: Json) -> Json | None:
+        self._asked_at[centre] = time.monotonic() + ASKED_S
         follower, now = self._follow(centre), now_ms()
         if not follower.catch_up(now) or follower.model is None:
             return None
@@ -143,7 +199,9 @@ def main() -> None:
         try:
             told = json.loads(line.receive(stream))
             config = Config(Path(told["data"]), database=told["database"])
-            Worker(stream, existing_store(config), config.data / FOLDER).run()
+            store = existing_store(config)
+            shares = Shares(store) if told["shared"] else None
+            Worker(stream, store, config.data / FOLDER, shares).run()
         except (EOFError, OSError):
             return
 

@@ -5,12 +5,13 @@ from ..usecases.change import Actor
 
 PUBLIC = frozenset({"hall", "counter", "service", "ticket"})
 ROLES = {
-    "kiosk": frozenset({"kiosk", "display", "staff", "manager", "admin"}),
+    "kiosk": frozenset({"kiosk", "display", "staff", "manager", "admin", "auditor"}),
     "desk": frozenset({"staff", "manager", "admin"}),
     "terminal": frozenset({"terminal", "admin"}),
-    "manager": frozenset({"manager", "admin"}),
+    "manager": frozenset({"manager", "admin", "auditor"}),
+    "province": frozenset({"manager", "admin", "auditor"}),
 }
-WITHOUT_ID = frozenset({"kiosk", "manager"})
+WITHOUT_ID = frozenset({"kiosk", "manager", "province"})
 WITH_OR_WITHOUT = frozenset({"hall"})
 """``hall`` is the whole centre's board, ``hall/<board>`` one that shows a part."""
 BOUND = frozenset({"desk", "terminal"})
@@ -36,7 +37,7 @@ def allow(kind: str, id: str, actor: Actor | None) -> None:
         return
     if actor is None:
         raise Unauthorized()
-    if actor.role not in ROLES[kind]:
+    if actor.role not in ROLES[kind] or actor.must_change:
         raise Forbidden()
     if kind in BOUND and actor.role in ("staff", "terminal") and actor.counter != id:
         raise Forbidden()

@@ -8,7 +8,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from ..core.errors import MotcuaError, NotFound
 from ..engine import Engine
 from ..queries.devices import next_silence_s
 from ..queries.snapshot import Json, Snapshot
+from ..store.remembering import Remembering
 from . import views
 from .phones import Lines
 from .watchers import Watched, Watchers
@@ -34,6 +35,7 @@ GAPS = {
     "ticket": 0.25,
     "service": 0.25,
     "manager": 0.25,
+    "province": 2.0,
     "kiosk": 0.5,
 }
 # How long a change waits that nobody is in a hurry to see (how many wait, on the hall's boards).
@@ -181,6 +183,8 @@ class Publisher:
         """``rooms`` and whether each has changed itself, or only a line it shows a place in."""
 
         def query(look: Snapshot) -> list[tuple[Watched, Built]]:
+            # Rooms of one centre ask the store much the same.
+            look = replace(look, session=Remembering(look.session))
             return list(self._messages(look, centre, rooms))
 
         # One moment for all: rooms of one line stay together, and share its query, in a burst.

@@ -54,7 +54,7 @@ class Sockets:
         self._default_centre = default_centre
         self._secrets: dict[str, str] = {}
         self._devices: dict[str, str] = {}
-        """The id of the token a connection was opened with."""
+        """The id of the token or session a connection was opened with."""
 
     def register(self) -> None:
         self._socketio.on_event("connect", self.connect)
@@ -65,13 +65,15 @@ class Sockets:
     def connect(self, auth: Any = None) -> bool:
         """Refuses a connection whose token is not known; no token is fine for public rooms."""
         token = auth.get("token") if isinstance(auth, dict) else None
-        secret = token or flask.request.cookies.get(COOKIE, "")
-        if token:
-            try:
-                self._devices[_sid()] = self._identities.of_secret(str(token)).id
-            except Unauthorized:
+        secret = str(token or flask.request.cookies.get(COOKIE, ""))
+        try:
+            # Of people too: whoever signs out, or is shut out, must see nothing more.
+            if secret:
+                self._devices[_sid()] = self._identities.of_secret(secret).id
+        except Unauthorized:
+            if token:
                 return False
-        self._secrets[_sid()] = str(secret)
+        self._secrets[_sid()] = secret
         return True
 
     def disconnect(self, *_reason: object) -> None:
@@ -100,10 +102,10 @@ class Sockets:
     def unwatch(self, *asked: object) -> dict[str, Any]:
         room = _only(asked)
         try:
-            access.split(room)
+            kind, _ = access.split(room)
+            centre = self._centre(self._actor(), kind)
         except MotcuaError as error:
             return problem(error)
-        centre = self._centre(self._actor())
         watched = self._watchers.rooms.get((centre, str(room)))
         self._watchers.remove(_sid(), centre, str(room))
         if watched is not None:
@@ -116,7 +118,7 @@ class Sockets:
         access.allow(kind, id, actor)
         if self._watchers.count(_sid()) >= MAX_ROOMS:
             raise ApiError("too_many_requests")
-        name, centre = str(room), self._centre(actor)
+        name, centre = str(room), self._centre(actor, kind)
         watched = self._watchers.add(_sid(), centre, name, kind, id)
         try:
             # Joining comes first: a change between the view and the joining would be missed.
@@ -138,8 +140,10 @@ class Sockets:
         except Unauthorized:
             return None
 
-    def _centre(self, actor: Actor | None) -> str:
-        return actor.centre if actor else self._default_centre()
+    def _centre(self, actor: Actor | None, kind: str) -> str:
+        """Of whoever asks; public rooms are those of the centre the page's address names."""
+        named = kind in access.PUBLIC and flask.request.args.get("centre")
+        return self._default_centre() if actor is None or named else actor.centre
 
 
 def _sid() -> str:

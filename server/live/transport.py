@@ -16,6 +16,8 @@ from engineio.packet import Packet
 from flask_socketio import SocketIO
 from gevent.lock import RLock
 
+from . import heartbeat
+
 log = logging.getLogger("motcua.live")
 
 MAX_MESSAGE = 16 * 1024
@@ -28,6 +30,7 @@ _EXTENSIONS = "HTTP_SEC_WEBSOCKET_EXTENSIONS"
 
 def install(socketio: SocketIO) -> None:
     """Let a Socket.IO server use this transport. Call after its ``init_app``."""
+    heartbeat.install()
     engine = socketio.server.eio
     # Engine.IO offers no public way to choose the websocket class of an async mode.
     engine._async = {**engine._async, "websocket": Transport}

@@ -5,7 +5,7 @@ from ..core.errors import NotFound
 from ..core.model import TicketState
 from ..queries import boards, desk, floor, services, terminal, tickets
 from ..queries.later_rating import is_open
-from ..queries.snapshot import Json, Snapshot
+from ..queries.snapshot import Json, Snapshot, when
 from ..store import tickets as stored
 
 DAY_MS = 86_400_000
@@ -39,6 +39,9 @@ def _build(look: Snapshot, kind: str, id: str, seen: int | None) -> Json | None:
             return terminal.terminal_view(look, id)
         case "manager":
             return floor.manager_view(look)
+        case "province":
+            # Who may see which centres differs: whoever hears of a change asks for its own.
+            return {"changed_at": when(look.now)}
         case "ticket":
             return ticket_view(look, id)
     return None

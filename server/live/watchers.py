@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..queries.snapshot import Json
-from ..usecases.rooms import HALL, LATER
+from ..usecases.rooms import HALL, LATER, MANAGER
 
 TICKET = "ticket"
+PROVINCE = "province"
 
 
 @dataclass(slots=True)
@@ -56,6 +57,8 @@ class Watchers:
         self._by_line: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         self._boards: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         """The boards watched in each centre: all are told what the hall is told."""
+        self._over: set[tuple[str, str]] = set()
+        """The rooms of those who watch all centres."""
 
     def add(self, sid: str, centre: str, room: str, kind: str, id: str) -> Watched:
         watched = self.rooms.setdefault((centre, room), Watched(centre, kind, id))
@@ -63,6 +66,8 @@ class Watchers:
         self._of[sid].add((centre, room))
         if kind == HALL:
             self._boards[centre].add((centre, room))
+        if kind == PROVINCE:
+            self._over.add((centre, room))
         return watched
 
     def depend(self, centre: str, room: str, lines: frozenset[str]) -> None:
@@ -84,6 +89,7 @@ class Watchers:
         if not watched.watchers:
             self._undepend(centre, room, watched)
             self._boards[centre].discard((centre, room))
+            self._over.discard((centre, room))
             del self.rooms[centre, room]
 
     def drop(self, sid: str) -> None:
@@ -105,6 +111,8 @@ class Watchers:
         The value says whether the room's watchers are in a hurry.
         """
         found: dict[tuple[str, str], bool] = {}
+        if self._over and any(room.removeprefix(LATER) == MANAGER for room in rooms):
+            found.update(dict.fromkeys(self._over, False))
         for room in rooms:
             if room.startswith("line/"):
                 for key in self._by_line.get((centre, room.removeprefix("line/")), ()):

@@ -1,21 +1,23 @@
 """Who may watch which room."""
 
+import threading
 from typing import Any
 
 import pytest
 import requests
 import socketio
 from live_watch import LiveWatch
-from private_desk import ROLES, Office, PrivateDesk
+from private_desk import ROLES, Office, PrivateDesk, created
+from second_centre import second_centre_tokens
 
 from server.live.sockets import MAX_ROOMS
 
 PUBLIC = ("hall", "counter/1", "service/ho-tich")
 MAY = {
-    "kiosk": {"kiosk", "display", "staff", "manager", "admin"},
+    "kiosk": {"kiosk", "display", "staff", "manager", "admin", "auditor"},
     "desk/1": {"staff", "manager", "admin"},
     "terminal/1": {"terminal", "admin"},
-    "manager": {"manager", "admin"},
+    "manager": {"manager", "admin", "auditor"},
 }
 
 
@@ -59,12 +61,54 @@ def test_staff_and_terminals_see_their_own_counter_only(watch) -> None:
     assert watch("manager").watch("desk/2") == {"ok": True}
 
 
+def test_another_centre_sees_nothing_of_this_one(
+    office: Office, watch: Any, desk: PrivateDesk
+) -> None:
+    """The same rooms by name are that centre's own, and empty; its desks are its own only."""
+    store = office.server.store()
+    tokens = second_centre_tokens(store)
+    store.close()
+    for role in ("kiosk", "staff", "manager", "admin", "auditor"):
+        stranger = LiveWatch(office.url, tokens[role]).connect()
+        for room, roles in MAY.items():
+            answer = stranger.watch(room)
+            assert role not in roles or answer == {"ok": True} or answer["error"], room
+        desk.issue()
+        assert stranger.watch("hall") == {"ok": True}
+        stranger.wait("hall", bool)
+        told = str(stranger.views)
+        assert not any(word in told for word in ("Hộ tịch", "Nguyễn Thị An", desk.service))
+        stranger.close()
+
+
+def test_whoever_is_shut_out_is_hung_up_on(office: Office) -> None:
+    """A person's connection ends with the session."""
+    admin = office.client("admin")
+    person = {"username": "bi-khoa", "name": "Bị Khóa", "role": "manager",
+              "password": "mat-khau-dai"}  # fmt: skip
+    id = created(admin.post("/users", person))["id"]
+    with requests.Session() as browser:
+        sign_in = {"username": "bi-khoa", "password": "mat-khau-dai"}
+        browser.post(f"{office.url}/api/v1/session", json=sign_in, timeout=20)
+        gone = threading.Event()
+        client = socketio.Client(reconnection=False)
+        client.on("disconnect", lambda *_: gone.set())
+        cookie = {"Cookie": f"motcua_session={browser.cookies['motcua_session']}"}
+        client.connect(office.url, headers=cookie, transports=["websocket"])
+        assert client.call("watch", "manager", timeout=20) == {"ok": True}
+        body = {"name": "Bị Khóa", "role": "manager", "active": False}
+        assert admin.send("PUT", f"/users/{id}", body).status_code == 200
+        assert gone.wait(20)
+        client.shutdown()
+
+
 def test_an_officer_watches_her_desk_with_her_session(office: Office, desk: PrivateDesk) -> None:
     with requests.Session() as browser:
         browser.headers["X-Motcua"] = "1"
         sign_in = {"username": "quay3", "password": "quay3-demo"}
         browser.post(f"{office.url}/api/v1/session", json=sign_in, timeout=20)
-        display = LiveWatch(office.url, cookie=browser.cookies["motcua_session"]).connect()
+        display_cookie = browser.cookies["motcua_session"]
+        display = LiveWatch(office.url, cookie=display_cookie).connect()
         room = f"desk/{desk.id}"
         refused(display.watch(room), "forbidden")
         seat = {"counter": desk.id}
@@ -72,8 +116,11 @@ def test_an_officer_watches_her_desk_with_her_session(office: Office, desk: Priv
         assert display.watch(room) == {"ok": True}
         display.wait(room, lambda view: view["counter"]["state"] == "open")
         browser.delete(f"{office.url}/api/v1/session", timeout=20)
-        refused(display.watch("manager"), "unauthorized")
         display.close()
+        # Signing out hangs up; the page comes back as a stranger.
+        stranger = LiveWatch(office.url, cookie=display_cookie).connect()
+        refused(stranger.watch("manager"), "unauthorized")
+        stranger.close()
 
 
 @pytest.mark.parametrize("token", ["mc_" + "A" * 43, "x", "mc_ê", "A" * 5_000, "' OR 1=1"])

@@ -35,9 +35,11 @@ def test_a_phone_sees_its_place_move_and_its_call(watch, desk: PrivateDesk) -> N
     first, mine = desk.issue(), desk.issue()
     room = f"ticket/{mine['id']}"
     phone = watch(None, room)
-    assert phone.latest(room)["ticket"]["people_ahead"] == 1
+    shown = phone.latest(room)["ticket"]
+    assert (shown["people_ahead"], shown["counter_open"]) == (1, False)
     desk.call()
-    phone.wait(room, lambda v: v["ticket"]["people_ahead"] == 0)
+    moved = phone.wait(room, lambda v: v["ticket"]["people_ahead"] == 0)
+    assert moved["ticket"]["counter_open"] is not False
     called = desk.call()["ticket"]
     assert (called["id"], first["id"] != mine["id"]) == (mine["id"], True)
     shown = phone.wait(room, lambda v: v["ticket"]["state"] == "called")

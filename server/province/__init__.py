@@ -1,0 +1,1 @@
+"""The province's page: every centre at a glance."""
