@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 from flask_socketio import SocketIO
@@ -12,36 +13,46 @@ from werkzeug.exceptions import HTTPException
 import display.routes
 import rating_terminal.routes
 
+from .account import routes as account
 from .admin import routes as admin
 from .alerting.starting import alerting
 from .alerting.watch import Watch
 from .api import blueprint as api
 from .api.identity import Identities
+from .api.limits import Bounds, limit
+from .api.origin import Origins
+from .backup.schedule import Clockwork
 from .config import FACES_FILE, Config, open_store
-from .core.errors import Unavailable
 from .engine import DirectLanes, Engine, GeventLanes
 from .figures import routes as figures
 from .files import Files
 from .forecast.starting import Forecasting
+from .health import Health, HealthCheck
 from .heard import routes as heard
 from .home import routes as home
+from .lease import Lease
 from .live import transport
 from .live.bus import Bus, LocalBus, RedisBus
 from .live.publisher import Publisher
 from .live.sockets import Sockets, make_socketio
 from .live.watchers import Watchers
+from .logs import name_requests
+from .lookup import routes as lookup
 from .manager import routes as manager
 from .metrics import metrics as metrics_of
+from .naming import CentreNames
 from .nightly import Nightly
+from .oidc import routes as oidc
 from .outlook import routes as outlook
-from .push.starting import pushes, signing_key
+from .province import routes as province
+from .push.starting import pushes, result_pushes, signing_key
+from .register import routes as register
 from .satisfaction import routes as satisfaction
 from .staff import routes as staff
 from .status import routes as status
-from .store import centres
 from .store.base import Store
-
-HEALTH_OK = {"status": "ok"}
+from .usecases.vault import Vault
+from .web.headers import add_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +74,40 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     def publish(centre: str, rooms: frozenset[str]) -> None:
         bus.publish(centre, rooms)
         notices.touch(centre, rooms)
+        results.touch(centre, rooms)
 
     engine = Engine(DirectLanes(store) if direct else GeventLanes(store), publish)
     engine.push_hosts = config.push_hosts
     engine.alert_hosts = config.alert_hosts
     notices = pushes(engine, key, config.public_url, config.push_hosts)
+    results = result_pushes(engine, key, config.public_url, config.push_hosts)
     shared = config.database is not None
     watch, courier = alerting(
         engine, key, config.public_url, config.push_hosts, config.alert_hosts, shared=shared
     )
     forecasting = Forecasting(config, engine)
     app = Flask(__name__, static_folder=None)
-    default_centre = _default_centre(engine)
+    default_centre = CentreNames(engine)
     identities = Identities(engine)
+    origins = Origins(config.public_url, config.proxies)
+    limit(app, Bounds(address=config.requests_a_minute), origins, config.redis)
+    add_headers(app, origins)
     app.register_blueprint(
-        api.api_blueprint(
-            engine, identities, default_centre, config.public_url, config.check_answers
-        )
+        api.api_blueprint(engine, identities, default_centre, origins, config.check_answers)
     )
     engine.files = Files.under(config.data)
+    engine.vault = Vault.of(config.data)
     _add_pages(app, config, engine, identities, default_centre)
-    _add_operations(app, engine)
+    app.register_blueprint(oidc.blueprint(lambda: engine, origins))
+    app.register_blueprint(lookup.blueprint(lambda: engine, default_centre, origins.address))
+    _add_operations(app, config, engine, bus.is_there)
+    name_requests(app)
     app.register_error_handler(HTTPException, _http_error)
     socketio = _add_live(app, engine, identities, bus, default_centre, watch, forecasting)
     if not direct:
         forecasting.start()
-        Nightly(engine).start()
+        Nightly(engine, Lease(engine, "nightly", shared=shared)).start()
+        Clockwork(engine, config, Lease(engine, "backups", shared=shared)).start()
         watch.start()
         courier.start()
     return Parts(app, socketio, store, engine)
@@ -105,8 +124,18 @@ def _add_pages(
     app.register_blueprint(status.blueprint(lambda: engine))
     app.register_blueprint(outlook.blueprint(lambda: engine, default_centre))
     app.register_blueprint(heard.blueprint(lambda: engine, default_centre))
-    for made in (staff, manager, figures, satisfaction, admin, rating_terminal.routes):
+    for made in (
+        account,
+        staff,
+        manager,
+        figures,
+        satisfaction,
+        register,
+        admin,
+        rating_terminal.routes,
+    ):
         app.register_blueprint(made.blueprint())
+    app.register_blueprint(province.blueprint())
     for page in display.routes.blueprints(engine, identities, default_centre):
         app.register_blueprint(page)
 
@@ -142,8 +171,8 @@ def _add_live(
         engine.waits.touch_all()
         watch.touch_all()
 
-    forecasting.join(publisher.touch, watchers.tickets)
-    bus.start(touch, heal)
+    forecasting.join(publisher.touch, watchers.tickets, bus.tell if bus.shared else None)
+    bus.start(touch, heal, forecasting.hear)
     return socketio
 
 
@@ -151,13 +180,13 @@ def _emit(socketio: SocketIO, channel: str, message: dict[str, object]) -> None:
     socketio.emit("view", message, to=channel)
 
 
-def _add_operations(app: Flask, engine: Engine) -> None:
-    def healthz() -> tuple[dict[str, str], int]:
-        try:
-            engine.read(lambda session: session.one("SELECT 1 AS one"))
-        except Unavailable as error:
-            return {"status": "store_unavailable", "reason": str(error.params["reason"])}, 503
-        return HEALTH_OK, 200
+def _add_operations(
+    app: Flask, config: Config, engine: Engine, redis_is_there: Callable[[], bool]
+) -> None:
+    look = HealthCheck(config, engine, redis_is_there)
+
+    def healthz() -> Health:
+        return look()
 
     told = metrics_of(engine)
 
@@ -168,22 +197,10 @@ def _add_operations(app: Flask, engine: Engine) -> None:
     app.add_url_rule("/metrics", "metrics", metrics)
 
 
-def _default_centre(engine: Engine) -> Callable[[], str]:
-    """The centre of requests that name none: the installation's first."""
-    found: list[str] = []
-
-    def default() -> str:
-        if not found:
-            row = engine.read(centres.first)
-            if row is None:
-                return ""
-            found.append(row["id"])
-        return found[0]
-
-    return default
-
-
 def _http_error(error: HTTPException) -> Response:
     if request.path.startswith(f"{api.PREFIX}/"):
         return api.http_problem(error)
-    return error.get_response()  # type: ignore[return-value]
+    response: Response = error.get_response()  # type: ignore[assignment]
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(api.AGAIN_S)
+    return response

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from .backup.problems import BackupError
 from .clock import now_ms
 from .config import Config, open_store
 from .core.errors import MotcuaError
@@ -25,12 +26,21 @@ if LANGUAGE not in LANGUAGES:
 
 # Commands that live with their face, imported only when they are asked for.
 ELSEWHERE = {
+    "audit": ("server.privacy_command", "audit_command"),
+    "backup": ("server.backup.command", "backup_command"),
     "catalogue": ("server.catalogue_command", "catalogue_command"),
+    "centre": ("server.moving.centre_command", "centre_command"),
+    "config": ("server.configuration_command", "configuration_command"),
     "demo": ("server.demo.command", "demo_command"),
+    "doctor": ("server.doctor.command", "doctor_command"),
     "dossiers": ("server.dossiers_command", "dossiers_command"),
     "kiosk": ("kiosk.command", "kiosk_command"),
+    "move": ("server.moving.command", "move_command"),
     "keypad": ("server.staff.keypad.command", "keypad_command"),
+    "people": ("server.people_command", "people_command"),
     "pad": ("rating_terminal.command", "pad_command"),
+    "person-data": ("server.privacy_command", "person_command"),
+    "restore": ("server.backup.command", "restore_command"),
     "sign": ("display.sign.command", "sign_command"),
 }
 
@@ -89,6 +99,13 @@ def at_first_centre(data: Path, database: str | None) -> Iterator[tuple[Store, s
         store.close()
 
 
+def said(error: MotcuaError) -> str:
+    """What is wrong, in the language of the command line."""
+    from .api.problems import problem
+
+    return str(problem(error)["error"]["message"][LANGUAGE])
+
+
 def bytes_of(file: Path) -> bytes:
     """The file's bytes, one more than are allowed at most: what is too large is told so."""
     from .usecases.catalogue.tables import MAX_BYTES
@@ -118,7 +135,7 @@ def serve(
     public_url: str | None,
 ) -> None:
     from .serving import Server
-    from .store import driver
+    from .store import driver, moved
     from .usecases.setup import setup_secret
 
     config = Config(
@@ -136,6 +153,8 @@ def serve(
     if database is None and not driver.is_safe():
         click.echo(text("cli.serve.unsafe", version=driver.sqlite.sqlite_version), err=True)
     store = open_store(config)
+    if store.read(moved.everything):
+        raise click.ClickException(text("cli.serve.moved", data=data))
     secret = store.write(lambda session: setup_secret(session, now_ms()))
     store.close()
     url = config.public_url or f"http://{host}:{port}"
@@ -217,6 +236,9 @@ def main() -> None:
         told = problem(error)["error"]
         message = f"{told['message'][LANGUAGE]} {told['action'][LANGUAGE]}"
         click.echo(text("cli.error", message=message), err=True)
+        sys.exit(1)
+    except BackupError as error:
+        click.echo(text("cli.error", message=error.text(LANGUAGE)), err=True)
         sys.exit(1)
 
 

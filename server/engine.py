@@ -19,10 +19,12 @@ from .core.search.finder import Finder
 from .files import Files
 from .queries.finders import Finders, Material
 from .queries.forecasts import Forecasts
+from .queries.province import ProvinceFigures
 from .queries.snapshot import Snapshot, look
 from .reports.remembered import Remembered
 from .store.base import Job, Outcome, Session, Store
 from .usecases.change import Actor, Change, change
+from .usecases.vault import Vault
 from .waiting import Waits
 
 T = TypeVar("T")
@@ -47,6 +49,10 @@ class Lanes(Protocol):
 
     def work(self, job: Callable[[], T]) -> T: ...
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait."""
+
 
 class DirectLanes:
     """Jobs run at once in the calling thread."""
@@ -60,6 +66,8 @@ class DirectLanes:
 
     def work(self, job: Callable[[], T]) -> T:
         return job()
+
+    waiting = 0
 
 
 class GeventLanes:
@@ -114,6 +122,10 @@ class GeventLanes:
             raise outcome.error
         value: T = outcome.value
         return value
+
+    @property
+    def waiting(self) -> int:
+        return self._waiting
 
     def _enqueue(self, line: str, job: Job, result: AsyncResult) -> None:
         queue = self._lines.get(line)
@@ -174,6 +186,8 @@ class Engine:
 
     files: Files
     """Set by whoever knows the data folder."""
+    vault: Vault
+    """Seals what must be read again; set by whoever knows the key."""
     push_hosts: frozenset[str] = frozenset()
     """Push services that need not be public."""
     alert_hosts: frozenset[str] = frozenset()
@@ -186,6 +200,12 @@ class Engine:
         self.finders = Finders()
         self.remembered = Remembered(REMEMBERED_MS)
         self.forecast = Forecasts()
+        self.province = ProvinceFigures()
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait for the store in this process."""
+        return self._lanes.waiting
 
     def change(self, actor: Actor, usecase: Callable[[Change], T]) -> T:
         """Run a use case in its own transaction; publish what it touched once it is durable."""

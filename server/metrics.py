@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -13,13 +13,17 @@ from .engine import Engine
 from .queries.metrics import CentreFigures, Figures, figures
 
 FRESH_S = 2.0
-"""Seconds for which one look at the store serves every reader."""
+"""Seconds for which one look at the store serves every reader, at least."""
+RESTS = 20.0
+"""And so many times as long as it took: with hundreds of centres it takes a while."""
 
 
 def metrics(engine: Engine) -> Callable[[], bytes]:
     """What makes the text of ``/metrics``. While the store cannot answer, the floor is left out
     and the process's own counts are still told."""
     registry = CollectorRegistry()
+    waiting = Gauge("motcua_writes_waiting", "Changes that wait for the store", registry=registry)
+    waiting.set_function(lambda: float(engine.waiting))
     registry.register(_Floor(engine))
 
     def text() -> bytes:
@@ -34,6 +38,7 @@ class _Floor(Collector):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._seen: tuple[float, Figures] | None = None
+        """Until when (monotonic seconds) they hold, and the figures."""
 
     def describe(self) -> Iterable[Metric]:
         # Registering looks at nothing.
@@ -53,8 +58,10 @@ class _Floor(Collector):
 
     def _figures(self) -> Figures:
         now = time.monotonic()
-        if self._seen is None or now - self._seen[0] > FRESH_S:
-            self._seen = now, self._engine.read(lambda session: figures(session, now_ms()))
+        if self._seen is None or now > self._seen[0]:
+            found = self._engine.read(lambda session: figures(session, now_ms()))
+            took = time.monotonic() - now
+            self._seen = now + took + max(FRESH_S, RESTS * took), found
         return self._seen[1]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from .backup.presence import hold
 from .config import Config
 from .tie import tie_to_parent
 
@@ -24,6 +25,8 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        # Kept for as long as this process and its workers live.
+        self._presence = hold(config.data)
         super().__init__()
 
     def load_config(self) -> None:
@@ -52,7 +55,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         # Imported in the worker, after gevent has patched the standard library.
         from .app import create_app
         from .collecting import calm_collector
+        from .logs import set_up
 
+        set_up()
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         app = create_app(self._config).app
         calm_collector()

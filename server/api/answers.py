@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from ..core.model import CounterState, Lane, PauseReason, Role, TicketState
+from ..core.model import CounterState, Lane, PauseReason, Role, ServiceKind, TicketState
 from .words import Priority, Time, Value
 
 
@@ -108,6 +108,8 @@ class ServiceOut(Out):
     nominal_minutes: int
     hours: dict[str, list[list[str]]] | None
     capacity: int | None
+    kind: ServiceKind
+    open_counters: int
     wait: Wait | None
 
 
@@ -214,11 +216,6 @@ class PersonOut(Out):
     role: Role
 
 
-class PersonList(Out):
-    items: list[PersonOut]
-    next: str | None
-
-
 class DeviceOut(Out):
     role: Role
     counter: str | None
@@ -229,6 +226,8 @@ class SessionOut(Out):
     device: DeviceOut | None
     counter: CounterOut | None
     centre: NamedOut
+    must_change: bool
+    """Whether the password was set by somebody else and must be changed first."""
 
 
 class TokenOut(Out):

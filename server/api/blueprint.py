@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import flask
@@ -13,16 +14,20 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from ..core.errors import MotcuaError
 from ..engine import Engine
+from ..usecases.change import Actor
 from .caching import tagged
+from .cookies import put_cookie
 from .endpoint import MAX_BODY, Endpoint, Request, check_text, parse_key, to_response
 from .identity import Identities
+from .origin import Origins
 from .problems import ApiError, answer
 from .routes import endpoint as registry
 
 PREFIX = "/api/v1"
 DRAIN_LIMIT = 32 * 1024 * 1024
 CHUNK = 64 * 1024
-COOKIE_SECONDS = 12 * 3600
+AGAIN_S = 10
+"""When somebody may try again who asked too often, seconds."""
 
 log = logging.getLogger("motcua.api")
 REQUESTS = Count("motcua_requests_total", "Requests answered", ["operation", "status"])
@@ -38,13 +43,13 @@ def api_blueprint(
     engine: Engine,
     identities: Identities,
     default_centre: Callable[[], str],
-    public_url: str | None,
+    origins: Origins,
     check_answers: bool,
 ) -> Blueprint:
     """All endpoints under ``/api/v1``, and the error pages of that prefix."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
     for declared in registry.endpoints:
-        view = _View(declared, engine, identities, default_centre, public_url, check_answers)
+        view = _View(declared, engine, identities, default_centre, origins, check_answers)
         rule = declared.path.replace("{", "<").replace("}", ">")
         name = f"{declared.method}_{declared.path}".replace(".", "_")
         blueprint.add_url_rule(rule, name, view, methods=[declared.method])
@@ -60,26 +65,26 @@ class _View:
         engine: Engine,
         identities: Identities,
         default_centre: Callable[[], str],
-        public_url: str | None,
+        origins: Origins,
         check_answers: bool,
     ) -> None:
         self._endpoint = endpoint
         self._engine = engine
         self._identities = identities
         self._default_centre = default_centre
-        self._public_url = public_url
+        self._origins = origins
         self._check = check_answers
         self._operation = f"{endpoint.method} {endpoint.path}"
         self._seconds = SECONDS.labels(self._operation)
         self._statuses: dict[int, Any] = {}
-        self.__name__ = endpoint.handler.__name__
+        self.__name__ = self.__qualname__ = endpoint.handler.__name__
 
     def __call__(self, **path: str) -> Response:
         began = time.perf_counter()
         try:
             response = self._answer(path)
         except MotcuaError as error:
-            if error.code == "store_unavailable":
+            if error.code in ("store_unavailable", "store_damaged"):
                 log.error("store unavailable: %s", error)
             response = answer(error)
         self._seconds.observe(time.perf_counter() - began)
@@ -94,13 +99,14 @@ class _View:
         request = Request(
             engine=self._engine,
             actor=actor,
-            centre=actor.centre if actor else self._default_centre(),
+            centre=self._centre(actor, incoming),
             path={name: check_text(name, value) for name, value in path.items()},
             query={name: check_text(name, v) for name, v in incoming.args.items()},
             body=self._endpoint.parse_body(data, incoming.mimetype),
             key=parse_key(incoming.headers.get("Idempotency-Key")),
-            root=self._public_url or incoming.host_url.rstrip("/"),
-            address=_address(incoming),
+            root=self._origins.root(incoming),
+            address=self._origins.address(incoming),
+            sent_cookies=incoming.cookies,
         )
         status, body = self._endpoint.handler(request)
         if request.forgets:
@@ -110,6 +116,11 @@ class _View:
             model.model_validate(body)
         response = to_response(status, body)
         return self._dress(request, response, incoming)
+
+    def _centre(self, actor: Actor | None, incoming: flask.Request) -> str:
+        """Of whoever asks; what anybody may see is asked of the centre the address names."""
+        named = self._endpoint.roles is None and incoming.args.get("centre")
+        return self._default_centre() if actor is None or named else actor.centre
 
     def _most(self, incoming: flask.Request) -> int:
         """How many bytes of a body are read: a whole file only from those who may send one."""
@@ -134,13 +145,12 @@ class _View:
             if value is None:
                 response.delete_cookie(name)
                 continue
-            response.set_cookie(
+            put_cookie(
+                response,
                 name,
                 value,
-                max_age=COOKIE_SECONDS,
-                httponly=True,
-                samesite="Strict",
-                secure=incoming.is_secure,
+                secure=self._origins.is_secure(incoming),
+                age_s=request.cookie_s.get(name),
             )
         return tagged(response, incoming) if keep else response
 
@@ -149,15 +159,6 @@ class _View:
         if counter is None:
             counter = self._statuses[status] = REQUESTS.labels(self._operation, str(status))
         counter.inc()
-
-
-def _address(incoming: flask.Request) -> str:
-    """Where a request comes from; behind a proxy on this machine, what the proxy says."""
-    address = incoming.remote_addr or ""
-    if address in ("127.0.0.1", "::1"):
-        forwarded = incoming.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        address = forwarded or address
-    return address[:64]
 
 
 def read_body(incoming: flask.Request, most: int = MAX_BODY) -> bytes:
@@ -200,6 +201,8 @@ def http_problem(error: HTTPException) -> Response:
         return response
     if isinstance(error, RequestEntityTooLarge):
         return answer(ApiError("too_large"))
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        return answer(ApiError("too_many_requests", seconds=AGAIN_S))
     if error.code is not None and error.code < 500:
         return answer(ApiError("bad_json"))
     return answer(ApiError("internal"))

@@ -40,6 +40,8 @@ class IssueBody(In):
     identity: Annotated[str, StringConstraints(pattern=r"^([0-9]{12}|[0-9]{9})$")] | None = None
     id: ChosenId | None = None
     """The ticket's id, chosen by a kiosk: the ticket of a lost answer is known again by it."""
+    dossier: Slug | None = None
+    """Whose result is to be collected."""
 
 
 class ParkBody(In):
@@ -122,9 +124,38 @@ class PaperBody(In):
     warn_pct: Annotated[int, Field(ge=0, le=50)] = 8
 
 
+class SignInRulesBody(In):
+    """After how long a session ends."""
+
+    session_hours: Annotated[int, Field(ge=1, le=72)] = 12
+    idle_minutes: Annotated[int, Field(ge=5, le=1_440)] = 240
+
+
+class RetentionBody(In):
+    """Days that each kind of personal record is kept."""
+
+    identity_days: Annotated[int, Field(ge=0, le=31)] = 0
+    notes_days: Annotated[int, Field(ge=0, le=3_650)] = 90
+    comments_days: Annotated[int, Field(ge=1, le=3_650)] = 730
+    applicants_days: Annotated[int, Field(ge=30, le=7_300)] = 365
+    phones_days: Annotated[int, Field(ge=30, le=1_095)] = 365
+    sessions_days: Annotated[int, Field(ge=1, le=730)] = 90
+    messages_days: Annotated[int, Field(ge=1, le=730)] = 90
+    requests_days: Annotated[int, Field(ge=3, le=90)] = 3
+
+
+class BackupBody(In):
+    """When the daily backup is made, and how many days, weeks and months keep their last one."""
+
+    at: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "01:30"
+    daily: Annotated[int, Field(ge=0, le=60)] = 7
+    weekly: Annotated[int, Field(ge=0, le=60)] = 4
+    monthly: Annotated[int, Field(ge=0, le=120)] = 6
+
+
 class SettingsBody(In):
-    """A centre's settings, whole: what is left out takes its default; ``offline``, ``phone`` and
-    ``paper`` stay."""
+    """A centre's settings, whole: what is left out takes its default; ``offline``, ``phone``,
+    ``paper``, ``signing_in``, ``retention`` and ``backup`` stay."""
 
     calling: CallingBody = CallingBody()
     rating: RatingRulesBody = RatingRulesBody()
@@ -135,6 +166,9 @@ class SettingsBody(In):
     offline: OfflineBody | None = None
     phone: PhoneBody | None = None
     paper: PaperBody | None = None
+    signing_in: SignInRulesBody | None = None
+    retention: RetentionBody | None = None
+    backup: BackupBody | None = None
 
 
 class RatingBody(In):
@@ -153,11 +187,6 @@ class RatingBody(In):
     age_ms: Annotated[int, Field(ge=0, le=7 * 86_400_000)] = 0
 
 
-class SignInBody(In):
-    username: Text
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
 class CounterChoiceBody(In):
     counter: Slug | None
 
@@ -172,7 +201,7 @@ class SetupBody(In):
 class PersonBody(In):
     username: Slug
     name: Text
-    role: Literal["staff", "manager", "admin"]
+    role: Literal["staff", "manager", "admin", "auditor"]
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

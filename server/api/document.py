@@ -100,7 +100,8 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
             responses[str(status)]["content"] = _content(model)
         elif status == HTTPStatus.OK:
             schema = {"type": "object"} if endpoint.produces == "application/json" else {}
-            responses[str(status)]["content"] = {endpoint.produces: {"schema": schema}}
+            media = endpoint.produces.split(", ")
+            responses[str(status)]["content"] = {one: {"schema": schema} for one in media}
     for status in sorted(_problems(endpoint)):
         responses[str(status)] = {
             "description": HTTPStatus(status).phrase,
@@ -110,7 +111,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _problems(endpoint: Endpoint) -> set[int]:
-    found = {401, 422, 503, *endpoint.problems}
+    found = {401, 422, 429, 503, *endpoint.problems}
     if endpoint.roles is not None or endpoint.method != "GET":
         found.add(403)
     if endpoint.method != "GET":

@@ -5,14 +5,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from flask import Response
 from pydantic import BaseModel, ValidationError
 
-from ..core.errors import Forbidden, Invalid, Unauthorized
+from ..core.errors import Forbidden, Invalid, MustChangePassword, Unauthorized
 from ..engine import Engine
-from ..usecases.change import Actor
+from ..usecases.change import Actor, Change
+from ..usecases.configuration.history import recorded
 from .problems import ApiError
 
 MAX_BODY = 64 * 1024
@@ -22,6 +23,7 @@ DEFAULT_PAGE = 100
 _PAGE_SIZE = re.compile(r"[0-9]{1,3}")
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,12 @@ class Request:
     """The address the citizen's phone can reach, without a slash at the end."""
     address: str = ""
     """Where the request comes from."""
+    sent_cookies: Mapping[str, str] = field(default_factory=dict)
     repeated: bool = False
     cookies: dict[str, str | None] = field(default_factory=dict)
     """Cookies to set (or to drop, with None)."""
+    cookie_s: dict[str, int] = field(default_factory=dict)
+    """How long they are kept, seconds, where that is not as usual."""
     forgets: bool = False
     """Whether this request ended somebody's credentials."""
 
@@ -67,6 +72,10 @@ class Request:
         if self.actor is None:
             raise Unauthorized()
         return self.actor
+
+    def configure(self, kind: str, usecase: Callable[[Change], T]) -> T:
+        """Change the configuration: kept under ``kind``, so that it can be told and undone."""
+        return self.engine.change(self.who, recorded(kind, usecase))
 
     def page(self) -> tuple[str, int]:
         """Cursor and limit. Raises ``Invalid`` (limit)."""
@@ -84,6 +93,8 @@ class Blob:
     data: bytes
     name: str = ""
     """What to call it where it is kept; none where it is shown."""
+    policy: str = ""
+    """The Content-Security-Policy of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class Endpoint:
     roomy: int = 0
     """The most bytes of a JSON body that may be larger than others; 0 for the usual bound."""
     produces: str = "application/json"
-    """The media type of what it answers where that is no JSON."""
+    """The media type of what it answers where that is no JSON; several with ", " between."""
     keep_s: int = 0
     """For how many seconds anybody may keep the answer; 0 for not at all."""
 
@@ -133,6 +144,8 @@ class Endpoint:
             raise Unauthorized()
         if actor.role not in self.roles:
             raise Forbidden()
+        if actor.must_change and not self.path.startswith("/session"):
+            raise MustChangePassword()
 
     def parse_body(self, data: bytes, content_type: str) -> Any:
         """The validated body (a file as its bytes), or None when the endpoint has none."""
@@ -172,7 +185,12 @@ class Registry:
         produces: str = "application/json",
         keep_s: int = 0,
     ) -> Callable[[Handler], Handler]:
-        """Declare the decorated function as an endpoint."""
+        """Declare the decorated function as an endpoint.
+
+        Whatever a manager or an administrator may read, an auditor may read too.
+        """
+        if roles is not None and method == "GET" and roles & {"manager", "admin"}:
+            roles = {*roles, "auditor"}
 
         def declare(handler: Handler) -> Handler:
             self.endpoints.append(
@@ -227,6 +245,10 @@ def to_response(status: int, body: Json | Blob | Stream | None) -> Response:
 def _file(status: int, body: Blob | Stream) -> Response:
     content = body.data if isinstance(body, Blob) else body.chunks
     response = Response(content, status=status, content_type=body.media)
+    if isinstance(body, Blob) and body.policy:
+        response.headers["Content-Security-Policy"] = body.policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
     if body.name:
         response.headers["Content-Disposition"] = f'attachment; filename="{body.name}"'
     return response

@@ -17,7 +17,7 @@ Holidays come as data; times are epoch milliseconds (UTC), days are the centre's
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -128,7 +128,7 @@ class WorkCalendar:
 
 def local_day(at: int, zone: str) -> date:
     """The local date at ``at`` (epoch ms)."""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+    return datetime.fromtimestamp(at / 1000, ZoneInfo(zone)).date()
 
 
 def due_at(calendar: WorkCalendar, received: int, term: Term, pauses: Iterable[Pause] = ()) -> int:
@@ -152,7 +152,12 @@ def verdict(due: int, resolved: int, zone: str, unit: Unit = Unit.WORKING_DAYS) 
     Early: resolved on a day before the due day. On time: on the due day. Late: on a later day; with
     a term in working hours, also after the due moment of the same day.
     """
-    due_day, day = local_day(due, zone), local_day(resolved, zone)
+    return verdict_on(local_day(resolved, zone), due, resolved, zone, unit)
+
+
+def verdict_on(day: date, due: int, resolved: int, zone: str, unit: Unit) -> Verdict:
+    """The same, where the local date ``day`` of ``resolved`` is known."""
+    due_day = local_day(due, zone)
     if day > due_day or (unit is Unit.WORKING_HOURS and resolved > due):
         return Verdict.LATE
     return Verdict.EARLY if day < due_day else Verdict.ON_TIME

@@ -8,14 +8,16 @@
     │   ├── Unreadable         a file that is no table, or too large a one
     │   ├── KeyReused          an Idempotency-Key came back with another command
     │   ├── BadMedia           not a picture or video that browsers show
-    │   └── BadClip            a recording that cannot be used in calls
+    │   ├── BadClip            a recording that cannot be used in calls
+    │   └── PdfTooLong         more than one PDF may have
     ├── NotFound
     │   ├── TicketNotFound
     │   ├── CounterNotFound
     │   └── UnknownCode        no device shows this pairing code
     ├── Refused                understood, and the rules say no
     │   ├── Forbidden
-    │   │   └── WrongCounter
+    │   │   ├── WrongCounter
+    │   │   └── MustChangePassword
     │   ├── WrongState
     │   │   └── WrongCaseState     a step that does not fit the case's state
     │   ├── RecallLimit, RecallTooSoon, TooLate
@@ -29,15 +31,26 @@
     │   │   └── NobodyBehind   nobody could go first
     │   ├── CounterTaken
     │   ├── NotRateable
+    │   ├── InUse              what is used cannot go, or cannot change now
+    │   ├── ChangedSince       a later change must be taken back first
+    │   ├── DoesNotAddUp       an identity of a form is broken
+    │   ├── PeriodNotOver      only days that are past can be closed
+    │   ├── PeriodCrosses      shares days with a closed period that does not hold it
     │   ├── AlreadyExists
     │   │   └── CaseOpen           an open case is about the same reason
     │   ├── TooMany            a list has reached its bound
     │   ├── TooManyPairings    too many devices wait to be paired
-    │   └── TooManyTries       too many wrong pairing codes
+    │   ├── TooManyTries       too many wrong pairing codes
+    │   ├── TooManySignIns     too many wrong passwords: wait
+    │   └── LastAdmin          a centre keeps one administrator
     ├── Unauthorized           nobody, or nobody we know
+    │   ├── CodeNeeded         the password is right; the code of the phone is to come
+    │   └── WrongCode
     └── Unavailable            the store cannot answer now; nothing was changed
         ├── NoForecast         the forecast starts again
         ├── StillCounting      days that a report needs are being counted
+        ├── NoPdf              this machine cannot make PDFs
+        ├── Damaged            the store's file is not what it was
         └── Overloaded
 
 The names of the codes are part of the API; texts and what to do are in ``api/messages``.
@@ -80,6 +93,10 @@ class BadMedia(Invalid):
 
 class BadClip(Invalid):
     code = "clip_unfit"
+
+
+class PdfTooLong(Invalid):
+    code = "pdf_too_long"
 
 
 class NotFound(MotcuaError):
@@ -170,6 +187,26 @@ class NotRateable(Refused):
     code = "not_rateable"
 
 
+class InUse(Refused):
+    code = "in_use"
+
+
+class ChangedSince(Refused):
+    code = "changed_since"
+
+
+class DoesNotAddUp(Refused):
+    code = "does_not_add_up"
+
+
+class PeriodNotOver(Refused):
+    code = "period_not_over"
+
+
+class PeriodCrosses(Refused):
+    code = "period_crosses"
+
+
 class AlreadyExists(Refused):
     code = "already_exists"
 
@@ -190,12 +227,36 @@ class TooManyTries(Refused):
     code = "too_many_tries"
 
 
+class TooManySignIns(Refused):
+    code = "too_many_sign_ins"
+
+
+class LastAdmin(Refused):
+    code = "last_admin"
+
+
+class MustChangePassword(Forbidden):
+    code = "must_change_password"
+
+
 class Unauthorized(MotcuaError):
     code = "unauthorized"
 
 
+class CodeNeeded(Unauthorized):
+    code = "code_needed"
+
+
+class WrongCode(Unauthorized):
+    code = "wrong_code"
+
+
 class Unavailable(MotcuaError):
     code = "store_unavailable"
+
+
+class Damaged(Unavailable):
+    code = "store_damaged"
 
 
 class Overloaded(Unavailable):
@@ -208,3 +269,7 @@ class NoForecast(Unavailable):
 
 class StillCounting(Unavailable):
     code = "still_counting"
+
+
+class NoPdf(Unavailable):
+    code = "pdf_unavailable"

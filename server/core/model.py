@@ -64,6 +64,8 @@ class Role(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
     ADMIN = "admin"
+    AUDITOR = "auditor"
+    """Reads whatever managers and administrators may read, and changes nothing."""
     DEPARTMENT = "department"
     """A department's own software, which tells of its dossiers and may do nothing else."""
 
@@ -76,6 +78,14 @@ class Centre:
     name: str
     name_en: str
     zone: str
+
+
+class ServiceKind(StrEnum):
+    """What a line is for."""
+
+    USUAL = "usual"
+    RESULT = "result"
+    """Handing results over: a short visit, offered apart at the kiosk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Service:
     nominal_s: int
     week: Mapping[str, Sequence[tuple[str, str]]] | None = None
     capacity: int | None = None
+    kind: ServiceKind = ServiceKind.USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ def faces(
     groups = [
         _group("citizen", [_link("kiosk", at.kiosk + "/"), _link("printer", at.printer + "/"),
                            _link("hall", "/hall"), _link("heard", "/heard"),
-                           _link("outlook", "/waits")]),
+                           _link("outlook", "/waits"), _link("lookup", "/ho-so")]),
         _group("staff", [_link("staff", "/staff"), _link("manager", "/manager"),
                          _link("reports", "/manager/reports"),
                          _link("satisfaction", "/manager/satisfaction"),
+                         _link("register", "/manager/dossiers"),
                          _link("admin", "/admin")]),
         _group("counter", [_link("counter", f"/counter/{id}", counter=id) for id in counters]),
         _group("terminal", [_terminal(id, tokens, id in set(pad_counters)) for id in counters]),

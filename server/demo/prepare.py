@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..config import Config, open_store
 from ..core.model import Role
@@ -16,7 +17,10 @@ from ..store import centres, demand
 from ..store.base import Store
 from ..usecases.change import Actor, Change, change
 from ..usecases.devices import create_token
+from ..usecases.dossiers.importing import bring_in
+from ..usecases.dossiers.reading import read_dossiers
 from ..usecases.seed import seed_centre
+from .register import sample_register
 from .sample import SampleCentre
 
 TOKENS = "demo-tokens.json"
@@ -40,15 +44,16 @@ class Tokens:
     staff: dict[str, str]
 
 
-def prepare(folder: Path, centre: SampleCentre) -> Tokens:
-    """Seed `folder` unless the demo did so before. Raises ForeignData."""
+def prepare(folder: Path, centre: SampleCentre, *, register: bool = False) -> Tokens:
+    """Seed `folder` unless the demo did so before, with two months of dossiers where `register`
+    says so. Raises ForeignData."""
     kept = folder / TOKENS
     with _store(folder) as store:
         if kept.exists():
             return Tokens(**json.loads(kept.read_text("ascii")))
         if store.read(centres.first) is not None:
             raise ForeignData(folder)
-        tokens = _seed(store, centre)
+        tokens = _seed(store, centre, register)
     write_private(kept, asdict(tokens))
     return tokens
 
@@ -62,10 +67,12 @@ def write_private(path: Path, content: dict[str, Any]) -> None:
     fresh.replace(path)
 
 
-def _seed(store: Store, centre: SampleCentre) -> Tokens:
+def _seed(store: Store, centre: SampleCentre, register: bool) -> Tokens:
     now = int(time.time() * 1000)
     actor = Actor("admin", seed_centre(store, centre, now), LABEL)
     store.write(change(actor, now, lambda made: _yesterday(made, centre)))
+    if register:
+        store.write(change(actor, now, lambda made: _register(made, centre)))
     job = change(actor, now, lambda made: _tokens(made, [c.id for c in centre.counters]))
     return store.write(job).value
 
@@ -77,6 +84,14 @@ def _yesterday(made: Change, centre: SampleCentre) -> None:
         demand.add(made.session, made.centre.id, day, demand.SERVICE, service, share)
     for rank, code in enumerate(reversed(centre.everyday), 1):
         demand.add(made.session, made.centre.id, day, demand.PROCEDURE, code, BUSY * rank)
+
+
+def _register(made: Change, centre: SampleCentre) -> None:
+    """The dossiers of the two months before."""
+    local = datetime.fromtimestamp(made.now / 1000, ZoneInfo(centre.zone)).replace(tzinfo=None)
+    file = sample_register(centre, date.fromisoformat(made.day), local)
+    checked, _ = read_dossiers(file, centre.zone)
+    bring_in(made, checked.rows, lambda _done: None)
 
 
 def _tokens(made: Change, counters: list[str]) -> Tokens:

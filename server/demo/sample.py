@@ -90,6 +90,8 @@ class SampleCentre:
     arrival_shares: Mapping[str, int]
     everyday: tuple[str, ...]
     """Codes of the procedures people come for most, most first."""
+    results: tuple[str, ...]
+    """Ids of the lines that hand results over."""
 
     def procedures(self) -> Iterator[SampleProcedure]:
         """The procedures, read from the file anew at each call."""
@@ -130,6 +132,7 @@ def sample_centre() -> SampleCentre:
         users=tuple(SampleUser(**row) for row in raw["users"]),
         arrival_shares={row["id"]: row["share"] for row in raw["services"]},
         everyday=tuple(raw["everyday"]),
+        results=tuple(raw["results"]),
     )
 
 

@@ -90,7 +90,7 @@ class Demo:
     def run(self, say: Callable[[str], None]) -> None:
         """Start everything, say so, and wait. Raises Asked, Died, Late, ForeignData."""
         centre = sample_centre()
-        tokens = prepare(self._folder, centre)
+        tokens = prepare(self._folder, centre, register=True)
         write_private(self._folder / "faces.json", faces(centre, self._at, tokens, PAD_COUNTERS))
         self._start_parts(tokens)
         pads = self._start_pads(tokens)

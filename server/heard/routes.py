@@ -35,7 +35,10 @@ def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -
         language = flask.request.args.get("lang", LANGUAGES[0])
         words = Words(page / "i18n", language if language in LANGUAGES else LANGUAGES[0])
         html = templates.get_template("template.html").render(
-            **_shown(engine(), default_centre()), t=words, asset_css=_stylesheet(folder)
+            **_shown(engine(), default_centre),
+            t=words,
+            named=flask.request.args.get("centre", ""),
+            asset_css=_stylesheet(folder),
         )
         response = secure(Response(html, mimetype="text/html"))
         response.headers["Cache-Control"] = f"public, max-age={KEEP_S}"
@@ -45,9 +48,9 @@ def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -
     return made
 
 
-def _shown(engine: Engine, centre: str) -> Json:
+def _shown(engine: Engine, default_centre: Callable[[], str]) -> Json:
     try:
-        return engine.look(centre, lambda look: heard_report(look, engine.remembered))
+        return engine.look(default_centre(), lambda look: heard_report(look, engine.remembered))
     except NotFound:
         flask.abort(404)
     except MotcuaError:

@@ -10,7 +10,7 @@ from ..texts import catalogue
 from ..web.pages import page_blueprint
 
 FACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("hall", (("hall", "/hall"), ("heard", "/heard"), ("waits", "/waits"))),
+    ("hall", (("hall", "/hall"), ("heard", "/heard"), ("waits", "/waits"), ("lookup", "/ho-so"))),
     ("officer", (("staff", "/staff"),)),
     (
         "manager",
@@ -18,6 +18,8 @@ FACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("manager", "/manager"),
             ("reports", "/manager/reports"),
             ("satisfaction", "/manager/satisfaction"),
+            ("register", "/manager/dossiers"),
+            ("province", "/province"),
         ),
     ),
     ("admin", (("admin", "/admin"),)),

@@ -10,6 +10,7 @@ import flask
 from flask import Blueprint, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..core.errors import NotFound
 from ..engine import Engine
 from ..queries.services import public_waits
 from ..queries.snapshot import Snapshot
@@ -33,13 +34,13 @@ def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -
     def outlook() -> Response:
         asked = flask.request.args.get("lang", "")
         language = asked if asked in LANGUAGES else LANGUAGES[0]
-        centre = default_centre()
-        found = engine().look(centre, view) if centre else None
+        found = _found(engine(), default_centre)
         assets = json.loads((folder / "manifest.json").read_text("utf-8"))
         html = templates.get_template("template.html").render(
             found=found,
             t=json.loads((page / "i18n" / f"{language}.json").read_text("utf-8")),
             lang=language,
+            centre_asked=flask.request.args.get("centre", ""),
             asset_js=f"/assets/outlook/{assets['js']}",
             asset_css=f"/assets/outlook/{assets['css']}",
         )
@@ -48,6 +49,13 @@ def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -
 
     made.add_url_rule("/waits", "outlook", outlook)
     return made
+
+
+def _found(engine: Engine, default_centre: Callable[[], str]) -> Json | None:
+    try:
+        return engine.look(default_centre(), view)
+    except NotFound:
+        return None
 
 
 def view(look: Snapshot) -> Json:

@@ -1,6 +1,6 @@
 """People and devices as the API shows them."""
 
-from ..store import people, tokens
+from ..store import tokens
 from ..usecases.change import Actor
 from .counters import describe_counter
 from .snapshot import Json, Snapshot, centre_json, when
@@ -23,14 +23,8 @@ def session_json(look: Snapshot, actor: Actor) -> Json:
         "device": device,
         "counter": describe_counter(look, actor.counter) if actor.counter else None,
         "centre": centre_json(look.centre),
+        "must_change": actor.must_change,
     }
-
-
-def people_list(look: Snapshot) -> list[Json]:
-    return [
-        {name: row[name] for name in ("id", "username", "name", "role")}
-        for row in people.listing(look.session, look.centre.id)
-    ]
 
 
 def tokens_list(look: Snapshot) -> list[Json]:

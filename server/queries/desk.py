@@ -3,12 +3,13 @@
 from typing import Any
 
 from ..core.calling import choose
-from ..core.model import Counter, Ticket
-from ..store import calls, counters, procedures, queue, services, tickets
+from ..core.model import Counter, ServiceKind, Ticket
+from ..store import calls, collecting, counters, procedures, queue, services, tickets
 from .counters import describe_counter
 from .reasons import reason_json
 from .snapshot import Json, Snapshot, when
 from .tickets import describe
+from .waits import wait_json
 
 SHOWN_WAITING = 50
 SHOWN_MISSED = 5
@@ -36,7 +37,7 @@ def desk_view(look: Snapshot, id: str) -> Json | None:
         + queue.waiting_for(session, centre, look.day, id),
         "next": _next(look, counter),
         "lines": lines,
-        "last": describe(look, last) if last else None,
+        "last": describe(look, last) | _collects(look, last) if last else None,
         "aside": [describe(look, t) for t in tickets.aside(session, centre, look.day, id)],
         "missed": [
             describe(look, t) for t in tickets.missed(session, centre, look.day, id, SHOWN_MISSED)
@@ -60,7 +61,18 @@ def _current(look: Snapshot, ticket: Ticket) -> Json:
     undo_until = None
     if ticket.called_at is not None:
         undo_until = when(ticket.called_at + look.settings.calling.undo_s * 1000)
-    return {**describe(look, ticket), "procedure_facts": facts, "undo_until": undo_until}
+    told = {"procedure_facts": facts, "undo_until": undo_until}
+    return describe(look, ticket) | _collects(look, ticket) | told
+
+
+def _collects(look: Snapshot, ticket: Ticket) -> Json:
+    """Whether the ticket is one for collecting a result (``collects``), and which dossier's, if
+    its holder said so."""
+    service = services.get(look.session, look.centre.id, ticket.service)
+    if service is None or service.kind is not ServiceKind.RESULT:
+        return {"collects": False, "dossier": None}
+    found = collecting.of_ticket(look.session, look.centre.id, ticket.id)
+    return {"collects": True, "dossier": None if found is None else dict(found)}
 
 
 def _next(look: Snapshot, counter: Counter) -> Json | None:
@@ -80,6 +92,7 @@ def _next(look: Snapshot, counter: Counter) -> Json | None:
 
 def _lines(look: Snapshot, skills: list[str]) -> list[Json]:
     oldest = services.oldest_waiting(look.session, look.centre.id, look.day)
+    forecast = look.forecasts.of(look.centre.id)
     return [
         {
             "service": row["id"],
@@ -88,6 +101,8 @@ def _lines(look: Snapshot, skills: list[str]) -> list[Json]:
             "prefix": row["prefix"],
             "waiting": services.waiting_for_anybody(row),
             "oldest_issued_at": when(oldest.get(row["id"])),
+            # Of whoever would draw a ticket now.
+            "wait": wait_json(forecast.of_newcomer(row["id"], look.now)),
         }
         for row in services.listing(look.session, look.centre.id, look.day)
         if row["id"] in skills

@@ -26,14 +26,20 @@ def service_json(row: Row) -> Json:
         "nominal_minutes": row["nominal_s"] // 60,
         "hours": None if row["hours"] is None else json.loads(row["hours"]),
         "capacity": row["capacity"],
+        "kind": row["kind"],
     }
 
 
 def services_list(look: Snapshot) -> list[Json]:
     """Every service, and what somebody would wait who drew a ticket now."""
     forecast = look.forecasts.of(look.centre.id)
+    counters_open = services.open_counters(look.session, look.centre.id)
     return [
-        service_json(row) | {"wait": wait_json(forecast.of_newcomer(row["id"], look.now))}
+        service_json(row)
+        | {
+            "open_counters": counters_open.get(row["id"], 0),
+            "wait": wait_json(forecast.of_newcomer(row["id"], look.now)),
+        }
         for row in services.listing(look.session, look.centre.id, look.day)
     ]
 
@@ -75,13 +81,12 @@ def service_view(look: Snapshot, id: str) -> Json | None:
     if found is None:
         return None
     oldest = services.oldest_waiting(look.session, look.centre.id, look.day)
-    counters_open = services.open_counters(look.session, look.centre.id)
     return {
         "service": {k: found[k] for k in ("id", "name", "name_en", "prefix", "open")},
         "waiting": found["waiting"],
         "oldest_issued_at": when(oldest.get(id)),
         "last_called": calls.last_of_service(look.session, look.centre.id, id, look.day),
-        "open_counters": counters_open.get(id, 0),
+        "open_counters": found["open_counters"],
         "wait": found["wait"],
     }
 
@@ -92,7 +97,6 @@ def public_waits(look: Snapshot) -> Json:
 
     ``stale`` says that the estimates are not of now.
     """
-    counters_open = services.open_counters(look.session, look.centre.id)
     forecast = look.forecasts.of(look.centre.id)
     track = look.forecasts.track(look.centre.id)
     items = [
@@ -103,7 +107,7 @@ def public_waits(look: Snapshot) -> Json:
             "prefix": s["prefix"],
             "open": s["open"],
             "waiting": s["waiting"],
-            "open_counters": counters_open.get(s["id"], 0),
+            "open_counters": s["open_counters"],
             "last_called": calls.last_of_service(look.session, look.centre.id, s["id"], look.day),
             "wait": s["wait"],
             **minutes_json(forecast.of_newcomer(s["id"], look.now)),

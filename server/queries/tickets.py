@@ -99,6 +99,7 @@ def holder_view(look: Snapshot, ticket: Ticket) -> Json:
             # What to correct was written for the citizen; other notes are between officers.
             "to_correct": ticket.note if away else None,
             "late_places": 0 if late else _late_places(look, ticket),
+            "counter_open": _counter_open(look, ticket),
             "notify_ahead": look.settings.phone.notify_ahead,
         },
         **rating_asked(look, ticket),
@@ -122,6 +123,8 @@ def moved(view: Json, ahead: int, wait: Expected | None, now: int) -> Json:
             "people_ahead": ahead,
             "wait": wait_json(wait),
             "expected_before": promised,
+            # A line that moves may have got its counter since.
+            "counter_open": ticket["counter_open"] or None,
         },
         "now": moment,
     }
@@ -140,6 +143,13 @@ def _promise(look: Snapshot, ticket: Ticket) -> int | None:
     first = events.first_of_ticket(look.session, ticket.id)
     promised = None if first is None else json.loads(first["data"]).get("expected_before")
     return promised if promised is not None and promised > look.now else None
+
+
+def _counter_open(look: Snapshot, ticket: Ticket) -> bool | None:
+    """Whether a counter is open for the line it waits in; None where it does not wait."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return ticket.service in services.open_counters(look.session, look.centre.id)
 
 
 def _late_places(look: Snapshot, ticket: Ticket) -> int:

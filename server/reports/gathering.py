@@ -1,6 +1,6 @@
 """A period's cells, added up from counted months and days, and from today's raw tickets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..core.errors import StillCounting
@@ -61,8 +61,11 @@ class Gathered:
     groups: dict[str, Cell]
 
 
-def gather(look: Snapshot, period: Period, by: str) -> Gathered:
-    """Add a period up by one of ``GROUPINGS``. Raises ``StillCounting``."""
+def gather(
+    look: Snapshot, period: Period, by: str, durations: Sequence[str] = rollups.BOTH
+) -> Gathered:
+    """Add a period up by one of ``GROUPINGS``, with at least these ``durations`` (of
+    ``rollups.BOTH``). Raises ``StillCounting``."""
     grouping = GROUPINGS[by]
     of = cover(look, period)
     if len(of.live) > MOST_LIVE:
@@ -70,10 +73,10 @@ def gather(look: Snapshot, period: Period, by: str) -> Gathered:
     here = (look.session, look.centre.id, look.centre.zone)
     live = [(day, count_day(*here, day)) for day in of.live]
     one: dict[str, Cell] = {}
-    _add_up(look, of, live, _WHOLE, one)
+    _add_up(look, of, live, _WHOLE, one, durations)
     groups: dict[str, Cell] = {}
     by_day = of if grouping.monthly is not None else cover(look, period, months=False)
-    _add_up(look, by_day, live, grouping, groups)
+    _add_up(look, by_day, live, grouping, groups, durations)
     return Gathered(one.get("", Cell()), groups)
 
 
@@ -83,15 +86,18 @@ def _add_up(
     live: Iterable[tuple[str, Cells]],
     grouping: Grouping,
     groups: dict[str, Cell],
+    durations: Sequence[str],
 ) -> None:
     session, centre = look.session, look.centre.id
     if grouping.monthly is not None:
         for first, last in of.months:
-            for row in rollups.read(session, centre, rollups.MONTH, grouping.monthly, first, last):
-                rollups.add_to(_group(groups, grouping.key(row["key"], None)), row)
+            spans = (grouping.monthly, first, last, durations)
+            for row in rollups.read(session, centre, rollups.MONTH, *spans):
+                rollups.add_to(_group(groups, grouping.key(row["key"], None)), row, durations)
     for first, last in of.days:
-        for row in rollups.read(session, centre, rollups.DAY, grouping.daily, first, last):
-            rollups.add_to(_group(groups, grouping.key(row["key"], row["span"])), row)
+        spans = (grouping.daily, first, last, durations)
+        for row in rollups.read(session, centre, rollups.DAY, *spans):
+            rollups.add_to(_group(groups, grouping.key(row["key"], row["span"])), row, durations)
     for day, cells in live:
         for (dimension, key), cell in cells.items():
             if dimension is grouping.daily:

@@ -49,7 +49,8 @@ def history_report(look: Snapshot, asked: Period, by: str, compared: Period | No
 def heatmap(look: Snapshot, asked: Period, measure: str) -> Json:
     """One measure by weekday and hour: p50 and p90 of waits or service times, or tickets drawn,
     in all and for each such weekday with tickets."""
-    found = gather(look, asked, "heat")
+    # A cell for each hour of the week and month: their durations are most of the work.
+    found = gather(look, asked, "heat", [measure] if measure != "issued" else [])
     days = _worked(look, asked) if measure == "issued" else {}
     cells = [
         {"weekday": int(key[0]), "hour": int(key[2:]), **_heat(cell, measure, days.get(key[0], 0))}

@@ -77,9 +77,10 @@ def end(session: Session, id: str, state: str, problem: str, now: int) -> None:
 
 
 def recent(session: Session, centre: str, limit: int) -> list[Row]:
-    """The latest of a centre, the latest first."""
+    """The latest of a centre to its own people, the latest first."""
     return session.all(
         f"SELECT {_COLUMNS}, ended_at FROM alert_outbox WHERE centre = :centre"
+        " AND event <> 'reminder'"
         " ORDER BY made_at DESC, id DESC LIMIT :limit",
         centre=centre,
         limit=limit,

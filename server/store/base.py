@@ -34,6 +34,24 @@ class Session(Protocol):
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run a statement once for each row of parameters."""
 
+    def among(self, sql: str, values: Sequence[object], **params: object) -> list[Row]:
+        """Every row of a query with ``IN :values``: a list of any length, all texts or all
+        integers."""
+
+    def fill(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Insert many rows, each with a value for every column, at the least cost the store has;
+        one whose key is there already changes nothing. Names are never from outside."""
+
+    def renew(
+        self,
+        table: str,
+        keys: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+    ) -> None:
+        """Set ``columns`` of many rows likewise: each is the ``keys`` it is found by (no keys come
+        twice), then the columns' values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -63,5 +63,11 @@ def identity_key(session: Session, centre: str, fresh: str) -> str:
     return str(row["value"])
 
 
+def created_at(session: Session, centre: str) -> int:
+    """When a centre began here (epoch ms)."""
+    row = session.one("SELECT created_at FROM centre WHERE id = :id", id=centre)
+    return 0 if row is None else int(row["created_at"])
+
+
 def all_ids(session: Session) -> list[str]:
     return [row["id"] for row in session.all("SELECT id FROM centre ORDER BY id")]

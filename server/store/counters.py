@@ -88,6 +88,17 @@ def set_skills(session: Session, centre: str, counter: str, skills: Mapping[str,
     )
 
 
+def raise_weights(session: Session, centre: str, service: str, weight: int) -> None:
+    """Give a service this weight at the counters where it has the usual one."""
+    session.run(
+        "UPDATE counter_service SET weight = :weight"
+        " WHERE centre = :centre AND service = :service AND weight = 1",
+        centre=centre,
+        service=service,
+        weight=weight,
+    )
+
+
 def set_state(
     session: Session,
     centre: str,

@@ -1,10 +1,13 @@
 """Numbered migrations, the same texts for every store."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 
 from .base import Session
 
+_ONLY = re.compile(r"\$only (\w+)\s+")
 VERSION_TABLE = (
     "CREATE TABLE IF NOT EXISTS schema_version "
     "(version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
@@ -13,8 +16,9 @@ VERSION_TABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The words that differ between stores: integer type, generated key, table suffix."""
+    """The words that differ between stores: its name, integer type, generated key, table suffix."""
 
+    name: str
     integer: str
     key: str
     strict: str
@@ -26,6 +30,16 @@ class Dialect:
             .replace("$key", self.key)
             .replace("$strict", self.strict)
         )
+
+    def statements(self, text: str) -> list[str]:
+        """A migration's statements for this store: one that begins ``$only sqlite`` or ``$only
+        postgresql`` is for that store alone."""
+        found = ((_ONLY.match(one), one) for one in _statements(self.render(text)))
+        return [
+            one if only is None else one[only.end() :]
+            for only, one in found
+            if only is None or only[1] == self.name
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,11 @@ def pending(session: Session) -> list[Migration]:
     return [m for m in migrations() if m.version not in done]
 
 
-def apply(session: Session, dialect: Dialect) -> list[str]:
-    """Apply what is pending; the names of the steps applied."""
-    steps = pending(session)
+def apply(session: Session, dialect: Dialect, only: Collection[int] | None = None) -> list[str]:
+    """Apply what is pending, or those of it whose version is in ``only``; the steps' names."""
+    steps = [step for step in pending(session) if only is None or step.version in only]
     for step in steps:
-        for statement in _statements(dialect.render(step.text)):
+        for statement in dialect.statements(step.text):
             session.run(statement)
         session.run(
             "INSERT INTO schema_version (version, name, applied_at)"

@@ -1,6 +1,6 @@
 """Counted days and months: what reports over a period are added up from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..core.durations import loads
 from ..core.history import COUNTS, Cell, Cells, Dimension
@@ -12,7 +12,9 @@ _COLUMNS = ("centre", "level", "dimension", "span", "key", *COUNTS, *_VALUES)
 _INSERT = (
     f"INSERT INTO rollup ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{c}' for c in _COLUMNS)})"
 )
-_READ = f"SELECT span, key, {', '.join(COUNTS)}, {', '.join(_VALUES)} FROM rollup"
+_DURATIONS = {"wait": ("waits", "wait_ms"), "service": ("services", "service_ms")}
+BOTH = tuple(_DURATIONS)
+"""The kinds of durations that were counted."""
 
 
 def mark(session: Session, centre: str, day: str) -> None:
@@ -84,11 +86,20 @@ def keep(
 
 
 def read(
-    session: Session, centre: str, level: str, dimension: Dimension, first: str, last: str
+    session: Session,
+    centre: str,
+    level: str,
+    dimension: Dimension,
+    first: str,
+    last: str,
+    durations: Sequence[str] = BOTH,
 ) -> list[Row]:
-    """What was counted of the spans from ``first`` to ``last``, by span."""
+    """What was counted of the spans from ``first`` to ``last``, by span; of the durations, which
+    are most of it, only those named."""
+    columns = [*COUNTS, *(column for name in durations for column in _DURATIONS[name])]
     return session.all(
-        f"{_READ} WHERE centre = :centre AND level = :level AND dimension = :dimension"
+        f"SELECT span, key, {', '.join(columns)} FROM rollup WHERE centre = :centre"
+        " AND level = :level AND dimension = :dimension"
         " AND span >= :first AND span <= :last ORDER BY span",
         centre=centre,
         level=level,
@@ -98,14 +109,15 @@ def read(
     )
 
 
-def add_to(cell: Cell, row: Row) -> None:
+def add_to(cell: Cell, row: Row, durations: Sequence[str] = BOTH) -> None:
     """Count a row of ``read`` into a cell."""
     counts = cell.counts
     for name in COUNTS:
         if row[name]:
             counts[name] += row[name]
-    cell.waits.merge(loads(row["waits"]), row["wait_ms"])
-    cell.services.merge(loads(row["services"]), row["service_ms"])
+    for name in durations:
+        packed, total_ms = (row[column] for column in _DURATIONS[name])
+        (cell.waits if name == "wait" else cell.services).merge(loads(packed), total_ms)
 
 
 def _row(dimension: Dimension, key: str, cell: Cell) -> dict[str, object]:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from ..core.model import Service
+from ..core.model import Service, ServiceKind
 from .base import Row, Session
 
-_COLUMNS = "id, department, name, name_en, prefix, open, nominal_s, hours, capacity"
+_COLUMNS = "id, department, name, name_en, prefix, open, nominal_s, hours, capacity, kind"
 
 
 def add_department(
@@ -77,7 +77,7 @@ def listing(session: Session, centre: str, day: str) -> list[Row]:
     """Every service with its department's names and today's line, in order of position."""
     return session.all(
         "SELECT s.id, s.department, s.name, s.name_en, s.prefix, s.open, s.nominal_s,"
-        " s.hours, s.capacity,"
+        " s.hours, s.capacity, s.kind,"
         " d.name AS department_name, d.name_en AS department_name_en,"
         " COALESCE(l.waiting_priority, 0) AS waiting_priority,"
         " COALESCE(l.waiting_normal, 0) AS waiting_normal,"
@@ -174,6 +174,17 @@ def set_schedule(
     return changed == 1
 
 
+def set_kind(session: Session, centre: str, id: str, kind: ServiceKind) -> bool:
+    """What a service is for; False when there is no such service."""
+    changed = session.run(
+        "UPDATE service SET kind = :kind WHERE centre = :centre AND id = :id",
+        kind=kind.value,
+        centre=centre,
+        id=id,
+    )
+    return changed == 1
+
+
 def officers(session: Session, centre: str, id: str) -> list[str]:
     """The people a service is reserved to; none means everybody."""
     rows = session.all(
@@ -209,4 +220,5 @@ def from_row(row: Row) -> Service:
         nominal_s=row["nominal_s"],
         week=None if row["hours"] is None else json.loads(row["hours"]),
         capacity=row["capacity"],
+        kind=ServiceKind(row["kind"]),
     )

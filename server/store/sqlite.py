@@ -6,6 +6,7 @@ command line) wrote in between.
 """
 
 import contextlib
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,18 +15,21 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from ..core.errors import MotcuaError, Unavailable
+from ..core.errors import Damaged, MotcuaError, Unavailable
 from . import migrate
 from .base import Job, Outcome, Row, Session
 from .driver import sqlite
+from .slow import watched
 
 T = TypeVar("T")
 
-DIALECT = migrate.Dialect(integer="INTEGER", key="INTEGER PRIMARY KEY", strict="STRICT")
+DIALECT = migrate.Dialect("sqlite", "INTEGER", key="INTEGER PRIMARY KEY", strict="STRICT")
 BUSY_TIMEOUT_MS = 5_000
 WAL_RETRY_S = 0.01
 CACHE_KIB = 64 * 1024
 STATEMENT_CACHE = 256
+_DAMAGE = frozenset({11, 26})
+"""SQLITE_CORRUPT and SQLITE_NOTADB."""
 
 
 class SqliteSession:
@@ -52,6 +56,25 @@ class SqliteSession:
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         self._many(sql, rows)
 
+    def among(self, sql: str, values: Sequence[object], **params: object) -> list[Row]:
+        listed = sql.replace(":values", "(SELECT value FROM json_each(:values))")
+        return self.all(listed, values=json.dumps(values), **params)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        names = ", ".join(columns)
+        self._many(f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+
+    def renew(
+        self, table: str, keys: Sequence[str], columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+    ) -> None:  # fmt: skip
+        # Numbered marks: the keys come first in each row, and last in the statement.
+        first = len(keys) + 1
+        found = " AND ".join(f"{name} = ?{place}" for place, name in enumerate(keys, 1))
+        given = ", ".join(f"{name} = ?{place}" for place, name in enumerate(columns, first))
+        self._many(f"UPDATE {table} SET {given} WHERE {found}", rows)
+
 
 class SqliteStore:
     """A store in one file. Its folder must exist."""
@@ -67,7 +90,7 @@ class SqliteStore:
         with self._borrow(self._idle_readers) as connection:
             connection.execute("BEGIN")
             try:
-                return job(SqliteSession(connection))
+                return job(watched(SqliteSession(connection)))
             finally:
                 _end(connection, "ROLLBACK")
 
@@ -82,7 +105,7 @@ class SqliteStore:
         with self._borrow(self._idle_writers) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                session = SqliteSession(connection)
+                session = watched(SqliteSession(connection))
                 if len(jobs) == 1:
                     outcomes = [Outcome(value=jobs[0](session))]
                 else:
@@ -124,7 +147,7 @@ class SqliteStore:
             finally:
                 idle.append(database)
         except sqlite.Error as error:
-            raise Unavailable(reason=str(error)) from error
+            raise _told(error) from error
 
     def _open(self) -> Database:
         connection = sqlite.connect(
@@ -139,6 +162,13 @@ class SqliteStore:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         return Database(connection)
+
+
+def _told(error: Exception) -> Unavailable:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    # The lowest byte is the kind; what is above it are details.
+    kind = Damaged if code & 0xFF in _DAMAGE else Unavailable
+    return kind(reason=str(error))
 
 
 def _enter_wal(connection: Any) -> None:

@@ -17,11 +17,12 @@ def add(
     now: int,
     expires_at: int | None,
     department: str | None = None,
+    idle_ms: int | None = None,
 ) -> None:
     session.run(
         "INSERT INTO token (hash, id, kind, centre, role, counter, person, label, created_at,"
-        " expires_at, department) VALUES (:hash, :id, :kind, :centre, :role, :counter, :person,"
-        " :label, :now, :expires_at, :department)",
+        " expires_at, department, seen_at, idle_ms) VALUES (:hash, :id, :kind, :centre, :role,"
+        " :counter, :person, :label, :now, :expires_at, :department, :now, :idle_ms)",
         hash=hash,
         id=id,
         kind=kind,
@@ -33,6 +34,7 @@ def add(
         now=now,
         expires_at=expires_at,
         department=department,
+        idle_ms=idle_ms,
     )
 
 
@@ -40,10 +42,11 @@ def live(session: Session, hash: str, now: int) -> Row | None:
     """The token with this hash, unless revoked or expired; with its person's name."""
     return session.one(
         "SELECT t.id, t.kind, t.centre, t.role, t.counter, t.person, t.expires_at, t.department,"
-        " p.name AS person_name, p.username, p.role AS person_role, p.active"
-        " FROM token t LEFT JOIN person p ON p.id = t.person"
+        " t.seen_at, p.name AS person_name, p.username, p.role AS person_role, p.active,"
+        " p.centre AS home, p.temporary FROM token t LEFT JOIN person p ON p.id = t.person"
         " WHERE t.hash = :hash AND t.revoked_at IS NULL"
-        " AND (t.expires_at IS NULL OR t.expires_at > :now)",
+        " AND (t.expires_at IS NULL OR t.expires_at > :now)"
+        " AND (t.idle_ms IS NULL OR t.seen_at + t.idle_ms > :now)",
         hash=hash,
         now=now,
     )
@@ -75,11 +78,35 @@ def set_counter(session: Session, id: str, counter: str | None) -> None:
     session.run("UPDATE token SET counter = :counter WHERE id = :id", id=id, counter=counter)
 
 
+def seen(session: Session, id: str, now: int) -> None:
+    """A session is in use."""
+    session.run("UPDATE token SET seen_at = :now WHERE id = :id", id=id, now=now)
+
+
+def move(session: Session, id: str, centre: str) -> None:
+    """A signed-in person goes on in another centre, at no counter."""
+    session.run(
+        "UPDATE token SET centre = :centre, counter = NULL WHERE id = :id", id=id, centre=centre
+    )
+
+
+def sessions_of(session: Session, person: str, now: int) -> list[Row]:
+    """A person's sessions that have not ended, newest first."""
+    return session.all(
+        "SELECT id, centre, counter, created_at, seen_at FROM token WHERE person = :person"
+        " AND kind = 'session' AND revoked_at IS NULL AND expires_at > :now"
+        " AND (idle_ms IS NULL OR seen_at + idle_ms > :now) ORDER BY created_at DESC, id",
+        person=person,
+        now=now,
+    )
+
+
 def is_worked_at(session: Session, centre: str, counter: str, now: int) -> bool:
     """Whether a session that has not ended works at this counter."""
     row = session.one(
         "SELECT 1 AS one FROM token WHERE centre = :centre AND counter = :counter"
-        " AND kind = 'session' AND revoked_at IS NULL AND expires_at > :now LIMIT 1",
+        " AND kind = 'session' AND revoked_at IS NULL AND expires_at > :now"
+        " AND (idle_ms IS NULL OR seen_at + idle_ms > :now) LIMIT 1",
         centre=centre,
         counter=counter,
         now=now,

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from ..core import hours, numbering
 from ..core.calling import Skill
 from ..core.errors import AlreadyExists, CounterNotFound, Invalid, NotFound
-from ..core.model import Counter, CounterState, Role, Service
+from ..core.model import Counter, CounterState, Role, Service, ServiceKind
 from ..store import counters, events, people, services
-from . import rooms
+from . import audit, rooms
 from .change import Change
 from .ids import new_id
 from .secrets import MIN_PASSWORD, hash_password
 
-PEOPLE_ROLES = (Role.STAFF, Role.MANAGER, Role.ADMIN)
+RESULT_WEIGHT = 3
+PEOPLE_ROLES = (Role.STAFF, Role.MANAGER, Role.ADMIN, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,21 @@ def set_schedule(
     change.touch(rooms.KIOSK, rooms.MANAGER)
 
 
+def set_kind(change: Change, service: str, kind: ServiceKind) -> None:
+    """What a service is for. Raises ``NotFound``.
+
+    Waits for results count ``RESULT_WEIGHT`` times at counters that serve others too, where no
+    weight was set: the visit is short, and nobody starves by it (see ``core.calling``).
+    """
+    session, centre = change.session, change.centre.id
+    if not services.set_kind(session, centre, service, kind):
+        raise NotFound(field="id")
+    if kind is ServiceKind.RESULT:
+        counters.raise_weights(session, centre, service, RESULT_WEIGHT)
+    _tell(change, "service_kind", {"service": service, "kind": kind.value})
+    change.touch(rooms.KIOSK, rooms.MANAGER)
+
+
 def reserve(change: Change, service: str, officers: Sequence[str]) -> None:
     """Reserve a service to officers. Raises ``NotFound`` or ``Invalid`` (people)."""
     if services.get(change.session, change.centre.id, service) is None:
@@ -135,3 +151,4 @@ def _tell(change: Change, kind: str, data: dict[str, object]) -> None:
         actor=change.actor.label,
         data=data,
     )
+    audit.record(change, kind, data=data)

@@ -15,7 +15,7 @@ from ..core.alerts import DEFAULTS, Kind, Rule, Rules, check_rule
 from ..core.errors import Invalid
 from ..store import alert_settings
 from ..store.base import Session
-from . import rooms
+from . import audit, rooms
 from .change import Change
 
 RULES, DELIVERY = "rules", "delivery"
@@ -105,14 +105,19 @@ def set_delivery(change: Change, raw: Mapping[str, Any]) -> None:
     _put(change, DELIVERY, {"mail": kept, "webhook": webhook and webhook["url"]})
 
 
-def key_bytes(text: str) -> bytes:
-    """A webhook's key: ``whsec_`` and 16 to 64 bytes in base64. Raises ``Invalid``."""
+def is_address(text: str) -> bool:
+    """Whether mail can be sent there, as far as its form says."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def key_bytes(text: str, named: str = "webhook.key") -> bytes:
+    """A webhook's key: ``whsec_`` and 16 to 64 bytes in base64. Raises ``Invalid`` (``named``)."""
     try:
         found = base64.b64decode(text.removeprefix(KEY_MARK), validate=True)
     except (binascii.Error, ValueError):
-        raise Invalid(field="webhook.key") from None
+        raise Invalid(field=named) from None
     if not KEY_BYTES[0] <= len(found) <= KEY_BYTES[1]:
-        raise Invalid(field="webhook.key")
+        raise Invalid(field=named)
     return found
 
 
@@ -146,4 +151,5 @@ def _put(change: Change, name: str, value: Mapping[str, object]) -> None:
         change.now,
         change.actor.label,
     )
+    audit.record(change, "alert_settings_changed", name)
     change.touch(rooms.MANAGER, rooms.ALERTS)

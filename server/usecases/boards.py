@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..core.board import MOST_MEDIA, WHOLE, Board, check, silenced
 from ..core.errors import NotFound, TooMany
 from ..store import boards, counters, events, services
-from . import rooms
+from . import audit, rooms
 from .change import Change
 
 MOST_BOARDS = 50
@@ -75,4 +75,5 @@ def _tell(change: Change, kind: str, id: str) -> None:
         actor=change.actor.label,
         data={"id": id},
     )
+    audit.record(change, kind, id)
     change.touch(rooms.HALL)

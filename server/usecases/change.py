@@ -30,6 +30,10 @@ class Actor:
     username: str = ""
     department: str | None = None
     """Of a department's software: the only one whose dossiers it may tell of."""
+    must_change: bool = False
+    """Whether the person's password was set by somebody else and must be changed first."""
+    seen_at: int = 0
+    """When the session was last known to be in use (epoch ms)."""
 
     @property
     def label(self) -> str:

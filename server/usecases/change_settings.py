@@ -1,16 +1,17 @@
 """Changing a centre's settings: checked before they are kept, dated, and undone in one step."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from ..core.errors import NotFound
 from ..store import centres, counters, setting_changes
-from . import rooms
+from . import audit, rooms
 from .change import Change
 from .settings import Settings, check, dump, load
 
-KEPT = ("offline", "phone", "paper", "words", "evaluation")
+KEPT = ("offline", "phone", "paper", "words", "evaluation", "signing_in", "retention", "backup")
 """Parts that stay as they are when they are left out."""
 
 
@@ -37,6 +38,7 @@ def undo_settings(change: Change) -> Settings:
         raise NotFound(field="settings")
     setting_changes.undone(change.session, last["id"], change.now)
     centres.set_settings(change.session, change.centre.id, last["before"])
+    _note(change, "settings_undone", last["after"], last["before"])
     _touch(change)
     return load(last["before"])
 
@@ -46,7 +48,13 @@ def _store(change: Change, before: str, after: str) -> None:
         change.session, change.centre.id, change.now, change.actor.label, before, after
     )
     centres.set_settings(change.session, change.centre.id, after)
+    _note(change, "settings_changed", before, after)
     _touch(change)
+
+
+def _note(change: Change, what: str, before: str, after: str) -> None:
+    changed = audit.differences(json.loads(before), json.loads(after))
+    audit.record(change, what, data=changed)
 
 
 def _touch(change: Change) -> None:

@@ -3,7 +3,7 @@
 from ..core.errors import CounterNotFound, Invalid, NotFound
 from ..core.model import Role
 from ..store import counters, events, services, tokens
-from . import rooms
+from . import audit, rooms
 from .change import Change
 from .ids import new_id
 from .secrets import digest, new_secret
@@ -84,3 +84,4 @@ def _tell(change: Change, kind: str, data: dict[str, object]) -> None:
         actor=change.actor.label,
         data=data,
     )
+    audit.record(change, kind, data=data)

@@ -7,6 +7,7 @@ from ..core.errors import Invalid, NotFound, TooMany
 from ..core.evaluation import COUNT, EvaluationRules, to_halves
 from ..core.quarter import quarter, quarter_of
 from ..store import evaluations, people, services
+from . import audit
 from .change import Change
 from .change_settings import keep_settings
 
@@ -57,6 +58,12 @@ def enter_mark(change: Change, entry: MarkEntry) -> None:
         note=entry.note,
         by=change.actor.label,
         now=change.now,
+    )
+    audit.record(
+        change,
+        "evaluation_mark_entered",
+        entry.subject,
+        {"quarter": entry.quarter, "index": entry.index, "halves": halves},
     )
 
 

@@ -14,9 +14,9 @@ from ..core.errors import (
     UnknownService,
 )
 from ..core.forecast import Expected
-from ..core.model import Lane, Service, Ticket, TicketState
+from ..core.model import Lane, Service, ServiceKind, Ticket, TicketState
 from ..core.promise import Load, expected_before
-from ..store import demand, estimates, events, lines, procedures, services, tickets
+from ..store import collecting, demand, estimates, events, lines, procedures, services, tickets
 from ..store.base import Row
 from . import rooms
 from .change import Change
@@ -44,6 +44,8 @@ class IssueTicket:
     due_from: int | None = None
     id: str | None = None
     wait: Expected | None = None
+    dossier: str | None = None
+    """Whose result is to be collected; heeded by the line that hands results over."""
 
     @property
     def fingerprint(self) -> str:
@@ -118,6 +120,8 @@ def _issue(change: Change, command: IssueTicket, service: Service) -> tuple[Tick
         promised = max(promised, command.due_from)
     ticket = _ticket(change, command, service, lane, line["last_serial"], ahead)
     _add(change, command, ticket, identity)
+    if command.dossier is not None and service.kind is ServiceKind.RESULT:
+        collecting.add(change.session, change.centre.id, ticket.id, command.dossier)
     demand.asked(change.session, change.centre.id, change.day, ticket.service, ticket.procedure)
     _keep_told(change, ticket, command.wait)
     data: dict[str, object] = {
@@ -208,7 +212,8 @@ def _ahead(line: Row, lane: Lane) -> int:
 
 
 def _promise(change: Change, service: Service, line: Row, ahead: int) -> int | None:
-    """By when the ticket should be called; None without hours. Raises ``DayFull``."""
+    """By when the ticket should be called; None without hours, and where no
+    counter could call it. Raises ``DayFull``."""
     week = service.week if service.week is not None else change.settings.week
     full = service.capacity is not None and line["issued"] > service.capacity
     if week is None and not full:
@@ -227,7 +232,7 @@ def _promise(change: Change, service: Service, line: Row, ahead: int) -> int | N
             service_en=service.name_en,
             next=hours.in_words(following, change.centre.zone),
         )
-    return at
+    return at if load.counters else None
 
 
 def _ticket(

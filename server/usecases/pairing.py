@@ -22,7 +22,7 @@ from .ids import new_id
 from .secrets import digest, new_secret
 
 KINDS = (Role.KIOSK, Role.DISPLAY, Role.TERMINAL)
-LIFE_MS = 10 * 60 * 1000
+LIFE_MS = 5 * 60 * 1000
 MOST_WAITING = 20
 MOST_OF_ADDRESS = 10
 MISSES_OF_ADDRESS = 5

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from ..core.errors import NotFound
 from ..core.rating_words import Reason, edited
 from ..store import counters, events, officer_photos, people
-from . import rooms
+from . import audit, rooms
 from .change import Change
 from .change_settings import keep_settings
 
@@ -56,5 +56,6 @@ def _tell(change: Change, kind: str, person: str) -> None:
         actor=change.actor.label,
         data={"person": person},
     )
+    audit.record(change, kind, person)
     for counter in counters.listing(change.session, change.centre.id):
         change.touch(rooms.terminal(counter.id))

@@ -5,6 +5,8 @@ KIOSK = "kiosk"
 MANAGER = "manager"
 ALERTS = "alerts"
 """Not watched: rules have changed, or something is to be sent."""
+DOSSIERS = "dossiers"
+"""Not watched: where dossiers stand may have changed."""
 LATER = "~"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ..core.calling import Skill
-from ..core.model import Centre, Counter, CounterState, Service
+from ..core.model import Centre, Counter, CounterState, Service, ServiceKind
 from ..store import (
     catalogue,
     catalogue_version,
@@ -16,6 +16,7 @@ from ..store import (
 )
 from ..store.base import Session, Store
 from . import settings
+from .administer import RESULT_WEIGHT
 from .folding import fold
 from .ids import new_id
 from .secrets import hash_password
@@ -49,6 +50,10 @@ class CentreSample(Protocol):
     def users(self) -> Iterable[tuple[str, str, str, str]]:
         """(user name, name, role, password)"""
 
+    @property
+    def results(self) -> Iterable[str]:
+        """Services that hand results over."""
+
     def procedures(self) -> Iterable[Mapping[str, object]]:
         """Rows with the columns of the catalogue but ``search``."""
 
@@ -79,6 +84,9 @@ def fill_centre(session: Session, centre: str, sample: CentreSample, now: int) -
         counter = Counter(id, number, name, name_en, CounterState.CLOSED, now, None, None)
         if counters.add(session, centre, counter):
             counters.set_skills(session, centre, id, dict.fromkeys(skills, Skill()))
+    for collected in sample.results:
+        services.set_kind(session, centre, collected, ServiceKind.RESULT)
+        counters.raise_weights(session, centre, collected, RESULT_WEIGHT)
     _fill_catalogue(session, centre, sample)
 
 

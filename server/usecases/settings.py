@@ -1,6 +1,7 @@
 """A centre's settings: rules and bounds, each with a default; never constants in the code."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,11 +11,19 @@ from ..core.calling import Rules
 from ..core.devices import PaperRules
 from ..core.errors import Invalid
 from ..core.evaluation import EvaluationRules, Index
+from ..core.keeping import BackupRules
 from ..core.lateness import PhoneRules
+from ..core.lockout import SignInRules
 from ..core.offline import OfflineRules
 from ..core.rating_words import Reason, WordRules
+from ..core.retention import BOUNDS as RETENTION_BOUNDS
+from ..core.retention import RetentionRules
 from ..core.satisfaction import RatingRules
 
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+BOUNDED = (
+    "calling", "rating", "offline", "phone", "paper", "signing_in", "retention", "backup",
+)  # fmt: skip
 BRING_BACK = ("front", "middle", "end")
 BOUNDS = {
     "ratio": (1, 20),
@@ -33,6 +42,12 @@ BOUNDS = {
     "notify_ahead": (0, 10),
     "warn_tickets": (0, 1_000),
     "warn_pct": (0, 50),
+    "session_hours": (1, 72),
+    "idle_minutes": (5, 1_440),
+    "daily": (0, 60),
+    "weekly": (0, 60),
+    "monthly": (0, 120),
+    **RETENTION_BOUNDS,
 }
 
 
@@ -54,6 +69,9 @@ class Settings:
     paper: PaperRules = field(default_factory=PaperRules)
     words: WordRules = field(default_factory=WordRules)
     evaluation: EvaluationRules = field(default_factory=EvaluationRules)
+    signing_in: SignInRules = field(default_factory=SignInRules)
+    retention: RetentionRules = field(default_factory=RetentionRules)
+    backup: BackupRules = field(default_factory=BackupRules)
 
 
 def load(text: str) -> Settings:
@@ -72,6 +90,9 @@ def load(text: str) -> Settings:
         paper=PaperRules(**raw.get("paper") or {}),
         words=_words(raw.get("words") or {}),
         evaluation=_evaluation(raw.get("evaluation") or {}),
+        signing_in=SignInRules(**raw.get("signing_in") or {}),
+        retention=RetentionRules(**raw.get("retention") or {}),
+        backup=BackupRules(**raw.get("backup") or {}),
     )
 
 
@@ -81,11 +102,13 @@ def dump(settings: Settings) -> str:
 
 def check(raw: Mapping[str, Any]) -> Settings:
     """Settings from what an administrator sent. Raises ``Invalid`` naming the field."""
-    for part in ("calling", "rating", "offline", "phone", "paper"):
+    for part in BOUNDED:
         for name, value in (raw.get(part) or {}).items():
             bound = BOUNDS.get(name)
             if bound is not None and not bound[0] <= value <= bound[1]:
                 raise Invalid(field=name, low=bound[0], high=bound[1])
+    if not _HOUR.fullmatch((raw.get("backup") or {}).get("at", "00:00")):
+        raise Invalid(field="at")
     if raw.get("calling", {}).get("bring_back", "front") not in BRING_BACK:
         raise Invalid(field="bring_back")
     if raw.get("week") is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from ..core.search.everyday import Synonym
 from ..store import catalogue_version, synonyms
 from ..store.base import Session
+from . import audit
 from .change import Change
 from .everyday import SynonymRow, shipped_words
 
@@ -24,12 +25,14 @@ def replace_list(change: Change, rows: Sequence[SynonymRow]) -> None:
     content = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     synonyms.put(change.session, change.centre.id, content, change.now, change.actor.label)
     catalogue_version.raise_(change.session, change.centre.id)
+    audit.record(change, "synonyms_changed", data={"rows": len(rows)})
 
 
 def restore_list(change: Change) -> None:
     """Let the shipped list hold again; harmless when it does."""
     synonyms.remove(change.session, change.centre.id)
     catalogue_version.raise_(change.session, change.centre.id)
+    audit.record(change, "synonyms_restored")
 
 
 def spread(rows: Iterable[SynonymRow]) -> list[Synonym]:

@@ -5,7 +5,7 @@ import json
 from hardware.tickets.template import Template, template_json
 
 from ..store import events, ticket_templates
-from . import rooms
+from . import audit, rooms
 from .change import Change
 
 
@@ -26,4 +26,5 @@ def change_template(change: Change, template: Template) -> None:
         actor=actor,
         data={"version": 1 if before is None else before["version"] + 1},
     )
+    audit.record(change, "ticket_template_changed")
     change.touch(rooms.KIOSK)

@@ -20,14 +20,18 @@ const ASSETS = "<!-- assets -->";
 /** Face name in addresses -> its folder. */
 const FACES = {
   home: "server/home",
+  account: "server/account",
   staff: "server/staff",
   manager: "server/manager",
   figures: "server/figures",
   satisfaction: "server/satisfaction",
+  register: "server/register",
   heard: "server/heard",
   admin: "server/admin",
   status: "server/status",
   outlook: "server/outlook",
+  province: "server/province",
+  lookup: "server/lookup",
   hall: "display/hall",
   counter: "display/counter",
   terminal: "rating_terminal",

@@ -19,13 +19,17 @@ def static_folder(package: str) -> Path:
     return Path(str(resources.files(package))) / "static"
 
 
-def page_blueprint(face: str, package: str, *rules: str) -> Blueprint:
-    """The page of ``package`` at each of ``rules``, its assets at ``/assets/<face>/``."""
+def page_blueprint(face: str, package: str, *rules: str, prints: bool = False) -> Blueprint:
+    """The page of ``package`` at each of ``rules``, its assets at ``/assets/<face>/``. One that
+    ``prints`` may frame what this server gives it to be printed."""
     blueprint = Blueprint(f"page_{face}", __name__)
     folder = static_folder(package)
 
     def page(**_path: str) -> Response:
-        return send_page(folder)
+        response = send_page(folder)
+        if prints:
+            response.headers["Content-Security-Policy"] = f"{CSP}; frame-src 'self'"
+        return response
 
     for rule in rules:
         blueprint.add_url_rule(rule, f"{face}{rule}", page)

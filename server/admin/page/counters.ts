@@ -4,8 +4,10 @@ import { api } from "@web/api";
 import { byId, el } from "@web/dom";
 import { applyTranslations, onLanguage, pick, t } from "@web/i18n";
 import { number } from "./checks";
+import { Editor } from "./edit";
 import { Form } from "./form";
 import { all, guarded, rowButton, table } from "./lists";
+import { removeButton } from "./remove";
 import type { Counter, Service, Skill } from "./types";
 
 export class Counters {
@@ -26,6 +28,17 @@ export class Counters {
       await this.load();
       return t("counter.done", { name: values["name"] ?? "" });
     },
+  );
+
+  private readonly editor = new Editor(
+    "counter_edit",
+    [
+      { name: "number", kind: "number", maxlength: 4, check: number },
+      { name: "name", kind: "text" },
+      { name: "name_en", kind: "text", optional: true },
+    ],
+    ({ number: no, name, name_en: english }) => ({ number: Number(no), name, name_en: english || name }),
+    () => this.load(),
   );
 
   /** `onNews` gets the counters after every change. */
@@ -57,13 +70,22 @@ export class Counters {
   private row(counter: Counter, names: Map<string, string>): (Node | string)[] {
     const name = pick(counter, "name");
     const handled = counter.services.map((id) => names.get(id) ?? id).join(" · ");
+    const path = `/counters/${counter.id}`;
     const edit = (): Promise<void> => this.edit(counter);
+    const values = { number: String(counter.number), name: counter.name, name_en: counter.name_en };
+    const change = async (): Promise<void> => this.editor.open(path, name, values);
     return [
       String(counter.number),
       name,
       t(`counter.${counter.state}`),
       handled || t("counter.no_services"),
-      rowButton(t("counter.edit"), t("counter.edit.what", { name }), edit),
+      el(
+        "span",
+        { class: "row-buttons" },
+        rowButton(t("counter.edit"), t("counter.edit.what", { name }), edit),
+        rowButton(t("list.edit"), t("list.edit.what", { name }), change),
+        removeButton(path, name, () => this.load()),
+      ),
     ];
   }
 

@@ -31,7 +31,8 @@ export class Devices {
     (values) => this.create(values),
   );
 
-  constructor() {
+  /** `onNews` is told how many devices there are. */
+  constructor(private readonly onNews: (devices: number) => void) {
     byId("devices-form").append(this.form.node);
     this.form.onChange("role", (role) => this.form.show("counter", AT_COUNTER.has(role)));
     this.form.node.addEventListener("reset", () => this.form.show("counter", false));
@@ -51,6 +52,7 @@ export class Devices {
   private async loadTokens(): Promise<void> {
     this.tokens = await all<Token>("/tokens");
     this.paint();
+    this.onNews(this.tokens.length);
   }
 
   know(counters: Counter[]): void {

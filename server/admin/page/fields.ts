@@ -16,7 +16,8 @@ export class Fields {
   private readonly save = byId<HTMLButtonElement>("fields-save");
   private readonly unmapped = byId<HTMLInputElement>("fields-unmapped");
 
-  constructor() {
+  /** `onNews` is told how many fields the catalogue has. */
+  constructor(private readonly onNews: (fields: number) => void) {
     this.save.addEventListener("click", () => void guarded(() => this.store()));
     this.unmapped.addEventListener("change", () => this.paint());
     onLanguage(() => this.paint());
@@ -26,6 +27,7 @@ export class Fields {
     this.fields = await all<CatalogueField>("/fields");
     this.chosen.clear();
     this.paint();
+    this.onNews(this.fields.length);
   }
 
   know(services: Service[]): void {

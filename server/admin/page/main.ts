@@ -3,25 +3,39 @@
 import { byId, setText } from "@web/dom";
 import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import { requireSession, signOut, type Session } from "@web/signin";
+import { auditWhenSeen } from "./audit";
 import { Appointments } from "./appointments";
 import { Boards } from "./boards";
 import { Catalogue } from "./catalogue";
+import { Centre } from "./centre";
+import { Configuration } from "./configuration";
 import { Counters } from "./counters";
+import { Departments } from "./departments";
 import { Devices } from "./devices";
+import { closable } from "./edit";
 import { Fields } from "./fields";
+import { History } from "./history";
+import { formsWhenSeen } from "./forms";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 import { guarded } from "./lists";
 import { People } from "./people";
+import { Provider } from "./provider";
 import { Ratings } from "./ratings";
+import { watchRemoval } from "./remove";
 import { Rules } from "./rules";
 import { Services } from "./services";
 import { showSetup } from "./setup";
 import { Synonyms } from "./synonyms";
 import { templateWhenSeen } from "./template";
+import { Units } from "./units";
 import { Voice } from "./voice";
+import { Wizard } from "./wizard";
 
-const PARTS = ["people", "services", "counters", "catalogue", "synonyms", "rules", "ratings", "appointments", "boards", "voice", "template", "devices"];
+const PARTS = ["start", "centre", "units", "departments", "people", "provider", "services", "counters", "catalogue", "synonyms", "rules", "ratings", "appointments", "boards", "voice", "template", "forms", "devices", "configuration", "audit"];
+
+/** What a centre is called before anybody named it. */
+const UNNAMED = "Trung tâm Phục vụ hành chính công";
 
 async function start(): Promise<void> {
   init({ vi, en });
@@ -42,6 +56,7 @@ async function administer(): Promise<void> {
   const session = await requireSession(["admin"]);
   byId("page").hidden = false;
   byId("admin").hidden = false;
+  byId("account").hidden = false;
   byId("sign-out").hidden = false;
   byId("sign-out").addEventListener("click", () => void guarded(signOut));
   translate(session, "page.title");
@@ -49,41 +64,74 @@ async function administer(): Promise<void> {
   window.addEventListener("hashchange", showPart);
   showPart();
   templateWhenSeen();
+  formsWhenSeen();
+  auditWhenSeen();
   await guarded(loadAll);
 }
 
 async function loadAll(): Promise<void> {
-  const devices = new Devices();
+  const wizard = new Wizard();
+  const devices = new Devices((n) => wizard.know("devices", n > 0));
   const boards = new Boards();
   const voice = new Voice();
   const counters = new Counters((news) => {
+    wizard.know("counters", news.length > 0 && news.every((one) => one.services.length > 0));
     devices.know(news);
     boards.knowCounters(news);
   });
   const appointments = new Appointments();
-  const rules = new Rules();
+  const rules = new Rules((hours) => wizard.know("rules", hours));
   const ratings = new Ratings();
-  const fields = new Fields();
+  const fields = new Fields((n) => wizard.know("catalogue", n > 0));
   new Catalogue(() => fields.load());
   const services = new Services((news) => {
+    wizard.know("services", news.length > 0);
     counters.know(news);
     boards.knowServices(news);
     fields.know(news);
     appointments.know(news);
   });
   const synonyms = new Synonyms();
+  const centre = new Centre((name) => wizard.know("centre", name !== UNNAMED));
+  const units = new Units((news) => {
+    wizard.know("units", news.length > 0);
+    services.knowUnits(news);
+  });
+  const loadAgain = async (): Promise<void> => {
+    await Promise.all([loadEach(), history.load()]);
+  };
+  const history = new History(loadAgain);
+  new Configuration(loadAgain);
   const people = new People((news) => {
+    wizard.know("people", news.some((one) => one.role === "staff"));
+    history.know(news);
     rules.know(news);
     services.know(news);
   });
-  const parts = [people, services, counters, fields, synonyms, devices, rules, ratings, appointments, boards, voice];
-  await Promise.all(parts.map((part) => part.load()));
+  const parts = [centre, units, new Departments(), people, new Provider(), services, counters, fields, synonyms, devices, rules, ratings, appointments, boards, voice];
+  const loadEach = async (): Promise<void> => {
+    await Promise.all(parts.map((part) => part.load()));
+  };
+  closable();
+  watchRemoval();
+  const shown = (): void => {
+    const part = partShown();
+    wizard.shows(part);
+    if (part === "configuration") void guarded(() => history.load());
+  };
+  window.addEventListener("hashchange", shown);
+  shown();
+  await loadEach();
+}
+
+function partShown(): string {
+  const named = location.hash.slice(1);
+  return PARTS.includes(named) ? named : "people";
 }
 
 /** One part at a time, named by the address, so that Back and a bookmark work. */
 function showPart(): void {
-  const named = location.hash.slice(1);
-  const part = PARTS.includes(named) ? named : "people";
+  const part = partShown();
   for (const one of PARTS) {
     byId(one).hidden = one !== part;
     const link = byId(`go-${one}`);

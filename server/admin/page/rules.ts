@@ -35,6 +35,10 @@ const PAPER: [string, Bounds][] = [
   ["warn_tickets", [0, 1_000]],
   ["warn_pct", [0, 50]],
 ];
+const SIGNING_IN: [string, Bounds][] = [
+  ["session_hours", [1, 72]],
+  ["idle_minutes", [5, 1_440]],
+];
 const ELDERLY: Bounds = [60, 120];
 /** Kept in seconds, shown in minutes. */
 const IN_MINUTES = new Set(["longest_wait_s", "help_when_waited_s"]);
@@ -44,7 +48,8 @@ export class Rules {
   private people: Person[] = [];
   private readonly form = new Form("rule", fields(), (values) => this.save(values), true);
 
-  constructor() {
+  /** `onNews` is told whether the centre has hours. */
+  constructor(private readonly onNews: (hours: boolean) => void) {
     byId("rules-form").append(this.form.node);
     this.form.onChange("always_open", (always) => this.showDays(always !== "yes"));
     byId("rules-undo").addEventListener("click", () => void guarded(() => this.undo()));
@@ -67,6 +72,7 @@ export class Rules {
     if (!answer) return;
     this.form.fill(valuesOf(answer.settings));
     this.showDays(answer.settings.week !== null);
+    this.onNews(answer.settings.week !== null);
   }
 
   private async save(values: Values): Promise<string> {
@@ -125,6 +131,7 @@ function fields(): Field[] {
     { name: "scale", kind: "select" },
     ...PHONE.map((one, place) => number(one, place === 0 ? "phone" : undefined)),
     ...PAPER.map((one, place) => number(one, place === 0 ? "paper" : undefined)),
+    ...SIGNING_IN.map((one, place) => number(one, place === 0 ? "signing_in" : undefined)),
     { name: "always_open", kind: "switch", section: "hours" },
     ...(firstDay ? [firstDay] : []),
     ...days,
@@ -143,6 +150,7 @@ function valuesOf(settings: Settings): Values {
     ...Object.fromEntries(numbers(RATING, settings.rating)),
     ...Object.fromEntries(numbers(PHONE, settings.phone)),
     ...Object.fromEntries(numbers(PAPER, settings.paper)),
+    ...Object.fromEntries(numbers(SIGNING_IN, settings.signing_in)),
     bring_back: String(settings.calling["bring_back"]),
     transfer_keeps_wait: yes(settings.calling["transfer_keeps_wait"] === true),
     staff_may_choose: yes(settings.staff_may_choose),
@@ -165,6 +173,7 @@ function settingsOf(values: Values): Settings {
     rating: Object.fromEntries(numbers(RATING)),
     phone: Object.fromEntries(numbers(PHONE)),
     paper: Object.fromEntries(numbers(PAPER)),
+    signing_in: Object.fromEntries(numbers(SIGNING_IN)),
     scale: Number(values["scale"]),
     week: values["always_open"] === "yes" ? null : weekOf(values),
     staff_may_choose: values["staff_may_choose"] === "yes",

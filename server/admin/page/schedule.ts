@@ -18,6 +18,7 @@ export class Schedule {
     "schedule",
     [
       { name: "capacity", kind: "number", optional: true, maxlength: 6, bounds: CAPACITY, check: between(...CAPACITY) },
+      { name: "result", kind: "switch" },
       { name: "own_hours", kind: "switch" },
       ...dayFields(),
     ],
@@ -42,6 +43,7 @@ export class Schedule {
     byId("schedule-title").textContent = t("schedule.title", { name: pick(service, "name") });
     this.form.fill({
       capacity: service.capacity === null ? "" : String(service.capacity),
+      result: service.kind === "result" ? "yes" : "",
       own_hours: service.hours === null ? "" : "yes",
       ...weekToValues(service.hours),
     });
@@ -60,6 +62,8 @@ export class Schedule {
     const hours = values["own_hours"] === "yes" ? weekOf(values) : null;
     const capacity = values["capacity"] ? Number(values["capacity"]) : null;
     await api("PUT", `${path}/schedule`, { hours, capacity });
+    const kind = values["result"] === "yes" ? "result" : "usual";
+    if (kind !== this.service.kind) await api("PUT", `${path}/kind`, { kind });
     const chosen = byId("schedule-officers").querySelectorAll<HTMLInputElement>("input:checked");
     await api("PUT", `${path}/officers`, { people: [...chosen].map((box) => box.value) });
     await this.onSaved();

@@ -20,7 +20,7 @@ export function showSetup(secret: string): void {
       const { username, name, password: chosen } = values;
       const body = { username, name, password: chosen, sample: values["sample"] === "yes" };
       await api("POST", `/setup/${encodeURIComponent(secret)}`, body);
-      location.replace("/admin");
+      location.replace("/admin#start");
       return t("setup.done");
     },
   );

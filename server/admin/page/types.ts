@@ -10,9 +10,21 @@ export interface Person {
   username: string;
   name: string;
   role: string;
+  active: boolean;
+  totp: boolean;
+  must_change: boolean;
+  grants: Grant[];
+}
+
+/** A role beyond the home centre: in a centre, below a place, or ("*") everywhere. */
+export interface Grant {
+  scope: string;
+  role: string;
 }
 
 export interface Service {
+  /** "result": it hands results over. */
+  kind: "usual" | "result";
   id: string;
   name: string;
   name_en: string;
@@ -20,6 +32,8 @@ export interface Service {
   department: string;
   department_name: string;
   department_name_en: string;
+  /** Minutes a visit usually takes. */
+  nominal_minutes: number;
   open: boolean;
   /** Its own hours; null for the centre's. */
   hours: Week | null;
@@ -45,6 +59,7 @@ export interface Settings {
   elderly_age: number;
   phone: Record<string, number>;
   paper: Record<string, number>;
+  signing_in: Record<string, number>;
 }
 
 export interface SettingsAnswer {

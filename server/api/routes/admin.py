@@ -3,7 +3,7 @@
 from ...core.calling import Skill
 from ...core.errors import CounterNotFound, NotFound
 from ...core.model import Service
-from ...queries.accounts import people_list, tokens_list
+from ...queries.accounts import tokens_list
 from ...queries.counters import describe_counter
 from ...queries.services import services_list
 from ...queries.snapshot import Snapshot
@@ -14,8 +14,6 @@ from ..answers import (
     CounterOut,
     NewTokenOut,
     OfficersOut,
-    PersonList,
-    PersonOut,
     ServiceOut,
     SkillsOut,
     TokenList,
@@ -23,7 +21,6 @@ from ..answers import (
 from ..bodies import (
     CounterBody,
     OfficersBody,
-    PersonBody,
     ScheduleBody,
     ServiceBody,
     SkillsBody,
@@ -34,34 +31,6 @@ from .paging import page_of
 from .registry import endpoint
 
 ADMINS = {"admin"}
-
-
-@endpoint(
-    "GET",
-    "/users",
-    summary="Those who may sign in.",
-    roles=ADMINS,
-    answers={200: PersonList},
-    parameters=PAGE,
-)
-def list_people(request: Request) -> Answer:
-    return 200, page_of(request, request.engine.look(request.centre, people_list))
-
-
-@endpoint(
-    "POST",
-    "/users",
-    summary="Add somebody who may sign in.",
-    roles=ADMINS,
-    body=PersonBody,
-    answers={201: PersonOut},
-    problems=(409, 422),
-)
-def add_person(request: Request) -> Answer:
-    body: PersonBody = request.body
-    new = administer.NewPerson(body.username, body.name, body.role, body.password)
-    id = request.engine.change(request.who, lambda c: administer.add_person(c, new))
-    return 201, {"id": id, "username": new.username, "name": new.name, "role": new.role}
 
 
 @endpoint(
@@ -84,7 +53,7 @@ def add_service(request: Request) -> Answer:
         open=True,
         nominal_s=body.nominal_minutes * 60,
     )
-    request.engine.change(request.who, lambda c: administer.add_service(c, service))
+    request.configure("service_added", lambda c: administer.add_service(c, service))
     listed = request.engine.look(request.centre, services_list)
     return 201, next(s for s in listed if s["id"] == body.id)
 
@@ -100,8 +69,8 @@ def add_service(request: Request) -> Answer:
 )
 def add_counter(request: Request) -> Answer:
     body: CounterBody = request.body
-    request.engine.change(
-        request.who,
+    request.configure(
+        "counter_added",
         lambda c: administer.add_counter(
             c,
             body.id,
@@ -154,7 +123,7 @@ def set_skills(request: Request) -> Answer:
         (s, Skill()) if isinstance(s, str) else (s.service, Skill(s.weight, s.helps))
         for s in request.body.services
     ]
-    request.engine.change(request.who, lambda c: administer.set_skills(c, id, skills))
+    request.configure("counter_skills", lambda c: administer.set_skills(c, id, skills))
     return 200, _counter(request, id)
 
 
@@ -170,8 +139,8 @@ def set_skills(request: Request) -> Answer:
 def set_schedule(request: Request) -> Answer:
     id, body = request.path["id"], request.body
     week = body.model_dump(mode="json")["hours"]
-    request.engine.change(
-        request.who, lambda c: administer.set_schedule(c, id, week, body.capacity)
+    request.configure(
+        "service_schedule", lambda c: administer.set_schedule(c, id, week, body.capacity)
     )
     listed = request.engine.look(request.centre, services_list)
     return 200, next(s for s in listed if s["id"] == id)
@@ -207,7 +176,7 @@ def get_officers(request: Request) -> Answer:
 )
 def set_officers(request: Request) -> Answer:
     id, people = request.path["id"], request.body.people
-    request.engine.change(request.who, lambda c: administer.reserve(c, id, people))
+    request.configure("service_officers", lambda c: administer.reserve(c, id, people))
     listed = request.engine.look(request.centre, services_list)
     return 200, next(s for s in listed if s["id"] == id)
 

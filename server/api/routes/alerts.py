@@ -74,7 +74,7 @@ def rules(request: Request) -> Answer:
 )
 def put_rules(request: Request) -> Answer:
     raw: dict[str, Any] = request.body.model_dump(mode="json")
-    request.engine.change(request.who, lambda change: set_rules(change, raw))
+    request.configure("alert_rules", lambda change: set_rules(change, raw))
     return rules(request)
 
 
@@ -100,7 +100,7 @@ def delivery(request: Request) -> Answer:
 def put_delivery(request: Request) -> Answer:
     raw: dict[str, Any] = request.body.model_dump(mode="json")
     if raw["webhook"] is not None:
-        _check_address(raw["webhook"]["url"], "webhook.url", request.engine.alert_hosts)
+        check_address(raw["webhook"]["url"], "webhook.url", request.engine.alert_hosts)
     request.engine.change(request.who, lambda change: set_delivery(change, raw))
     return delivery(request)
 
@@ -128,7 +128,7 @@ def test(request: Request) -> Answer:
 )
 def browser(request: Request) -> Answer:
     body: BrowserBody = request.body
-    _check_address(body.endpoint, "endpoint", request.engine.push_hosts)
+    check_address(body.endpoint, "endpoint", request.engine.push_hosts)
     if not is_phone_key(body.p256dh):
         raise Invalid(field="p256dh")
     if not is_phone_secret(body.auth):
@@ -152,7 +152,8 @@ def forget(request: Request) -> Answer:
     return 204, None
 
 
-def _check_address(url: str, field: str, trusted: frozenset[str]) -> None:
+def check_address(url: str, field: str, trusted: frozenset[str]) -> None:
+    """Raises ``Invalid`` (``field``) for an address the server would not call."""
     try:
         parse(url, trusted)
     except Unreachable:

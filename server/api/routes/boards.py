@@ -47,7 +47,7 @@ def listing(request: Request) -> Answer:
 )
 def put(request: Request) -> Answer:
     board = from_json(_id(request), request.body.model_dump(mode="json"))
-    request.engine.change(request.who, lambda change: setting_up.put_board(change, board))
+    request.configure("board_set", lambda change: setting_up.put_board(change, board))
     return 200, _json(board)
 
 
@@ -61,7 +61,7 @@ def put(request: Request) -> Answer:
 )
 def delete(request: Request) -> Answer:
     id = _id(request)
-    request.engine.change(request.who, lambda change: setting_up.remove_board(change, id))
+    request.configure("board_removed", lambda change: setting_up.remove_board(change, id))
     return 204, None
 
 
@@ -141,7 +141,7 @@ def add_media(request: Request) -> Answer:
 )
 def delete_media(request: Request) -> Answer:
     id, files = request.path["id"], request.engine.files
-    request.engine.change(request.who, lambda change: setting_up.remove_media(change, id))
+    request.configure("media_removed", lambda change: setting_up.remove_media(change, id))
     request.engine.work(lambda: files.media.remove(id))
     return 204, None
 

@@ -103,5 +103,5 @@ def fields(request: Request) -> Answer:
 )
 def set_fields(request: Request) -> Answer:
     wanted = {one.field: one.service for one in request.body.fields}
-    request.engine.change(request.who, lambda change: map_fields(change, wanted))
+    request.configure("fields", lambda change: map_fields(change, wanted))
     return fields(request)

@@ -97,5 +97,5 @@ def change_rules(request: Request) -> Answer:
     wanted = EvaluationRules(
         tuple(Index(**one.model_dump()) for one in body.indices), body.wait_target_min
     )
-    kept = request.engine.change(request.who, lambda change: set_rules(change, wanted))
+    kept = request.configure("evaluation", lambda change: set_rules(change, wanted))
     return 200, asdict(kept)

@@ -34,8 +34,8 @@ def get(request: Request) -> Answer:
 def put(request: Request) -> Answer:
     body: RatingWordsBody = request.body
     reasons = [Reason(one.code, one.name, one.name_en, one.active) for one in body.reasons]
-    request.engine.change(
-        request.who,
+    request.configure(
+        "rating_words",
         lambda change: change_words(change, reasons, comment=body.comment, officer=body.officer),
     )
     return get(request)

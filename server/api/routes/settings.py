@@ -38,7 +38,7 @@ def get(request: Request) -> Answer:
 )
 def put(request: Request) -> Answer:
     raw: dict[str, Any] = request.body.model_dump(mode="json")
-    request.engine.change(request.who, lambda change: change_settings(change, raw))
+    request.configure("settings", lambda change: change_settings(change, raw))
     return get(request)
 
 
@@ -51,7 +51,7 @@ def put(request: Request) -> Answer:
     problems=(404,),
 )
 def undo(request: Request) -> Answer:
-    request.engine.change(request.who, undo_settings)
+    request.configure("undo", undo_settings)
     return get(request)
 
 

@@ -53,7 +53,7 @@ def get(request: Request) -> Answer:
 def put(request: Request) -> Answer:
     body: SynonymsBody = request.body
     rows = cast(list[SynonymRow], [one.model_dump() for one in body.items])
-    request.engine.change(request.who, lambda change: replace_list(change, rows))
+    request.configure("synonyms", lambda change: replace_list(change, rows))
     return 200, {"rows": len(rows), "shipped": False}
 
 
@@ -65,5 +65,5 @@ def put(request: Request) -> Answer:
     answers={200: SynonymsKept},
 )
 def restore(request: Request) -> Answer:
-    request.engine.change(request.who, restore_list)
+    request.configure("synonyms", restore_list)
     return 200, {"rows": len(shipped_words()), "shipped": True}

@@ -37,7 +37,7 @@ def get(request: Request) -> Answer:
 )
 def put(request: Request) -> Answer:
     template = _checked(request, request.body)
-    request.engine.change(request.who, lambda change: change_template(change, template))
+    request.configure("ticket_template", lambda change: change_template(change, template))
     return get(request)
 
 

@@ -53,6 +53,7 @@ def issue(request: Request) -> Answer:
         identity=body.identity,
         id=body.id,
         wait=_newcomer(request, body.service, body.priority),
+        dossier=body.dossier,
     )
     issued = request.engine.change(request.who, lambda change: issue_ticket(change, command))
     request.repeated = issued.repeated

@@ -1,5 +1,6 @@
 /** The first page: which page is for whom. */
 import { ApiError, request } from "@web/api";
+import { inCentre } from "@web/centre";
 import { byId, el } from "@web/dom";
 import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import en from "./i18n/en.json";
@@ -61,7 +62,7 @@ function linkOf(link: Link): HTMLElement {
     {},
     el(
       "a",
-      { href: link.href, class: "link" },
+      { href: inCentre(link.href), class: "link" },
       el("span", { class: "link-title", text: pick(link, "title") }),
       note !== "" && el("span", { class: "link-note", text: note }),
     ),

@@ -3,6 +3,7 @@
 import { minutes, since } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
+import { waitWords } from "@web/wait_range";
 import { icon } from "./icons";
 import { percent, whole } from "./numbers";
 import type { ManagerView, ServiceRow } from "./types";
@@ -82,7 +83,7 @@ export class ServiceTable {
 /** The range of who comes now; a dash before there is evidence. */
 function expected(service: ServiceRow): string {
   const { wait } = service;
-  return wait === null ? "—" : t("wait.range", { low: wait.low, high: wait.high });
+  return wait === null ? "—" : waitWords("wait", wait);
 }
 
 function levelCell(service: ServiceRow): HTMLElement {

@@ -3,6 +3,7 @@ import { timeOfDay } from "@web/clock";
 import { byId, setText } from "@web/dom";
 import { init, t } from "@web/i18n";
 import { connect } from "@web/socket";
+import { waitWords } from "@web/wait_range";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
 
@@ -22,8 +23,7 @@ function waitText({ service, wait, open_counters }: ServiceView): string {
   if (!service.open) return t("outlook.closed");
   if (!wait && open_counters === 0) return t("outlook.no_counter");
   if (!wait) return t("outlook.wait.unknown");
-  if (wait.low === wait.high) return t("outlook.wait.about", { n: wait.high });
-  return t("outlook.wait.range", { low: wait.low, high: wait.high });
+  return waitWords("outlook.wait", wait);
 }
 
 function show(line: HTMLElement, view: ServiceView): void {

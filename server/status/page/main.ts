@@ -3,6 +3,7 @@ import { timeOfDay } from "@web/clock";
 import { byId, setText } from "@web/dom";
 import { init, pick, t, tn } from "@web/i18n";
 import { connect } from "@web/socket";
+import { waitWords } from "@web/wait_range";
 import { Asked } from "./asked";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
@@ -41,6 +42,8 @@ interface TicketView {
     /** How many the holder may let go first; 0 where that is not possible (any more). */
     late_places: number;
     notify_ahead: number;
+    /** Whether a counter is open for its line; null where nobody looked. */
+    counter_open: boolean | null;
   };
   centre: { name: string; name_en: string };
   /** Whether this visit may be rated from here, and whether it was rated at all; never how. */
@@ -72,7 +75,7 @@ function show({ ticket, centre, rated, rating }: TicketView): void {
   line("ahead", state === "waiting" && aheadText(ticket.people_ahead));
   // A promise says more than "not known yet".
   const promised = ticket.wait === null && ticket.expected_before !== null;
-  line("wait", state === "waiting" && !promised && waitText(ticket.wait));
+  line("wait", state === "waiting" && !promised && waitText(ticket));
   line("calls", state === "called" && ticket.calls > 1 && t("status.calls", { n: ticket.calls }));
   line("expected", state === "waiting" && timed("expected", ticket.expected_before));
   line("detail", detailText(ticket));
@@ -110,10 +113,9 @@ function aheadText(people: number | null): string {
   return people === null ? "" : tn("status.ahead", people);
 }
 
-function waitText(wait: Ticket["wait"]): string {
-  if (!wait) return t("status.wait.unknown");
-  if (wait.low === wait.high) return t("status.wait.about", { n: wait.low });
-  return t("status.wait.range", wait);
+function waitText({ wait, counter_open }: Ticket): string {
+  if (!wait) return t(counter_open === false ? "status.wait.no_counter" : "status.wait.unknown");
+  return waitWords("status.wait", wait);
 }
 
 function timed(key: string, moment: string | null): string {

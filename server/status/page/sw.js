@@ -13,7 +13,7 @@ self.addEventListener("push", (event) => {
     body: told.body,
     lang: told.lang,
     // One notice a ticket: the latest takes the place of the one before, and is heard again.
-    tag: "turn",
+    tag: told.tag ?? "turn",
     renotify: true,
     requireInteraction: told.kind === "called",
     vibrate: VIBRATE[told.kind],

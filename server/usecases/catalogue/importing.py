@@ -8,7 +8,7 @@ from ...core.catalogue import Facts, Kind
 from ...core.errors import ImportStale, NotFound
 from ...store import catalogue, catalogue_version, events, procedures
 from ...store.base import Session
-from .. import rooms
+from .. import audit, rooms
 from ..change import Change
 from ..folding import fold
 from .planning import Planned, plan_import
@@ -112,4 +112,5 @@ def _tell(change: Change, data: dict[str, object]) -> None:
         actor=change.actor.label,
         data=data,
     )
+    audit.record(change, "catalogue_imported", data=data)
     change.touch(rooms.KIOSK)

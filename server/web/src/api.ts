@@ -1,4 +1,5 @@
 /** Calls of the HTTP API: one shape of answer, one shape of error, a deadline on each. */
+import { inCentre } from "./centre";
 import { language, t } from "./i18n";
 
 interface Bilingual {
@@ -45,7 +46,7 @@ export async function api<T>(
   body?: unknown,
   options: CallOptions = {},
 ): Promise<T | null> {
-  return request<T>(method, BASE + path, body, options);
+  return request<T>(method, inCentre(BASE + path), body, options);
 }
 
 /** As `api`, for an address outside /api/v1 (the kiosk's agent, `/faces.json`). */
@@ -68,7 +69,7 @@ export async function request<T>(
 export async function picture(path: string, body: unknown, options: CallOptions = {}): Promise<Blob> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? 15_000);
   try {
-    const answer = await fetch(BASE + path, { method: "POST", signal, ...payload(body, options) });
+    const answer = await fetch(inCentre(BASE + path), { method: "POST", signal, ...payload(body, options) });
     if (answer.ok) return await answer.blob();
     await read(answer);
   } catch (error) {

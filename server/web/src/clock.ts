@@ -51,6 +51,16 @@ export function dateInWords(language: "vi" | "en"): string {
   }).format(serverNow());
 }
 
+/** "Thứ Năm 26/11/2026, 10:30" in the centre's zone. */
+export function dayAndTime(iso: string, language: "vi" | "en"): string {
+  const locale = language === "vi" ? "vi-VN" : "en-GB";
+  const at = Date.parse(iso);
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: ZONE }).format(at);
+  const day = part({ day: "2-digit", month: "2-digit", year: "numeric" });
+  return `${part({ weekday: "long" })} ${day}, ${timeOfDay(iso)}`;
+}
+
 /** Runs now and at every full second of server time; returns what ends it. */
 export function everySecond(callback: () => void): () => void {
   let timer = 0;

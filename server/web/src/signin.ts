@@ -3,8 +3,9 @@ import "./signin.css";
 import { api, ApiError } from "./api";
 import { el } from "./dom";
 import { language, onLanguage, setLanguage, t } from "./i18n";
+import { NewPassword } from "./new_password";
 
-export type Role = "kiosk" | "display" | "terminal" | "staff" | "manager" | "admin";
+export type Role = "kiosk" | "display" | "terminal" | "staff" | "manager" | "admin" | "auditor";
 
 export interface SessionCounter {
   id: string;
@@ -21,6 +22,8 @@ export interface Session {
   user: { id: string; username: string; name: string; role: Role } | null;
   counter: SessionCounter | null;
   centre: { id: string; name: string; name_en: string };
+  /** The password was set by somebody else and must be changed first. */
+  must_change: boolean;
   device?: { role: Role; counter: string | null };
 }
 
@@ -29,17 +32,27 @@ interface Trouble {
   action: string;
 }
 
+/** A way to sign in besides a password. */
+interface Way {
+  name: string;
+  start: string;
+}
+
+/** Where a sign-in elsewhere comes back to when it failed. */
+const FAILED = "#sign-in-failed";
+
 /** The session of someone with one of these roles; shows the form until there is one. */
 export async function requireSession(roles: readonly Role[]): Promise<Session> {
   let trouble: Trouble | null = null;
   try {
     const session = await api<Session>("GET", "/session");
-    if (session && mayEnter(session, roles)) return session;
-    trouble = session ? wrongRole(session) : null;
+    if (session && mayEnter(session, roles) && !session.must_change) return session;
+    trouble = session && !session.must_change ? wrongRole(session) : null;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status !== 401) trouble = error;
   }
+  if (location.hash === FAILED) trouble = failedElsewhere();
   return signInForm(roles, trouble);
 }
 
@@ -49,8 +62,16 @@ export async function signOut(): Promise<void> {
   location.reload();
 }
 
+/** An auditor sees what managers see; what would change something, the server refuses. */
 function mayEnter(session: Session, roles: readonly Role[]): boolean {
-  return !!session.user && roles.includes(session.user.role);
+  if (!session.user) return false;
+  const reads = session.user.role === "auditor" && roles.includes("manager");
+  return reads || roles.includes(session.user.role);
+}
+
+function failedElsewhere(): Trouble {
+  history.replaceState(null, "", location.pathname + location.search);
+  return { message: t("web.signin.failed"), action: t("web.signin.failed.action") };
 }
 
 function wrongRole(session: Session): Trouble {
@@ -73,8 +94,13 @@ class SignInForm {
   private readonly problem = el("div", { class: "signin-error", role: "alert", hidden: true });
   private readonly username = input("text", "username");
   private readonly password = input("password", "current-password");
+  private readonly code = input("text", "one-time-code");
   private readonly usernameText = el("span");
   private readonly passwordText = el("span");
+  private readonly codeText = el("span");
+  private readonly codeRow = el("label", { hidden: true }, this.codeText, this.code);
+  private readonly ways = el("div", { class: "signin-ways", hidden: true });
+  private offered: Way[] = [];
   private readonly submit = el("button", { class: "button primary", type: "submit" });
   private readonly other = el("button", { class: "signin-language", type: "button" });
   private readonly form = el(
@@ -85,7 +111,9 @@ class SignInForm {
     this.problem,
     el("label", {}, this.usernameText, this.username),
     el("label", {}, this.passwordText, this.password),
+    this.codeRow,
     this.submit,
+    this.ways,
   );
   private readonly root = el("main", { class: "signin" }, this.form);
   private readonly covered: HTMLElement[] = [];
@@ -100,6 +128,9 @@ class SignInForm {
       void this.send();
     });
     this.other.addEventListener("click", () => setLanguage(language() === "vi" ? "en" : "vi"));
+    this.code.required = false;
+    this.code.maxLength = 20;
+    void this.offer();
   }
 
   show(trouble: Trouble | null): void {
@@ -131,6 +162,25 @@ class SignInForm {
     this.submit.textContent = t("web.signin.submit");
     this.other.textContent = t("web.signin.other_language");
     this.other.lang = language() === "vi" ? "en" : "vi";
+    this.codeText.textContent = t("web.signin.code");
+    this.paintWays();
+  }
+
+  /** Other ways to sign in; that there are none, or that nobody answers, changes nothing here. */
+  private async offer(): Promise<void> {
+    const found = await api<{ items: Way[] }>("GET", "/session/ways").catch(() => null);
+    this.offered = found?.items ?? [];
+    this.paintWays();
+  }
+
+  private paintWays(): void {
+    this.ways.hidden = this.offered.length === 0;
+    const links = this.offered.map(({ name, start }) => {
+      const href = `${start}?next=${encodeURIComponent(location.pathname)}`;
+      const text = name ? t("web.signin.with", { name }) : t("web.signin.elsewhere");
+      return el("a", { class: "button", href, text });
+    });
+    this.ways.replaceChildren(el("p", { text: t("web.signin.or") }), ...links);
   }
 
   private complain(trouble: Trouble | null): void {
@@ -144,17 +194,44 @@ class SignInForm {
     if (this.submit.disabled) return;
     this.busy(true);
     try {
-      const body = { username: this.username.value.trim(), password: this.password.value };
-      const session = await api<Session>("POST", "/session", body);
+      const session = await api<Session>("POST", "/session", this.body());
+      if (session?.must_change && session.user) return this.askNewPassword(session);
       if (session && mayEnter(session, this.roles)) return this.done(session);
       this.complain(session ? wrongRole(session) : null);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.code === "code_needed" || error.code === "wrong_code") return this.askCode(error);
       this.complain(error);
     } finally {
       this.busy(false);
     }
     this.password.select();
+  }
+
+  private body(): Record<string, string> {
+    const body = { username: this.username.value.trim(), password: this.password.value };
+    const code = this.code.value.trim();
+    return this.codeRow.hidden || code === "" ? body : { ...body, code };
+  }
+
+  /** The password was right: the code of the authenticator app is asked for. */
+  private askCode(error: ApiError): void {
+    this.complain(error.code === "wrong_code" || !this.codeRow.hidden ? error : null);
+    this.codeRow.hidden = false;
+    this.code.required = true;
+    this.code.select();
+    this.code.focus();
+  }
+
+  /** An administrator set this password: another one takes its place before anything else. */
+  private askNewPassword(session: Session): void {
+    const card = new NewPassword(this.password.value, () => {
+      if (mayEnter(session, this.roles)) return this.done({ ...session, must_change: false });
+      card.node.replaceWith(this.form);
+      this.complain(wrongRole(session));
+    });
+    this.form.replaceWith(card.node);
+    card.focus();
   }
 
   private busy(busy: boolean): void {

@@ -1,5 +1,6 @@
 /** The live line: whole views of rooms, in order, healed after every lost connection. */
 import { io, type Socket } from "socket.io-client";
+import { namedCentre } from "./centre";
 
 export interface Refusal {
   code: string;
@@ -51,6 +52,7 @@ export function connect(options: { token?: string | undefined; eager?: boolean }
   const socket = io({
     transports: ["websocket"],
     auth: options.token ? { token: options.token } : {},
+    query: namedCentre() === "" ? {} : { centre: namedCentre() },
     ...pace,
   });
   return new SocketLine(socket);
