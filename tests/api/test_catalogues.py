@@ -94,6 +94,14 @@ def test_every_error_says_what_happened_and_what_to_do(code: str) -> None:
             why="Quá ngắn.",
             why_en="Too short.",
             days=3,
+            piece="service/ho-tich",
+            row="Hộ tịch",
+            received=3,
+            resolved=2,
+            open=2,
+            codes="H16.15-261008-0975",
+            first="01/10/2026",
+            last="31/10/2026",
         )
     )
     for part in ("message", "action"):

@@ -121,7 +121,7 @@ def test_a_ticket_can_be_followed_without_javascript(desk: PrivateDesk) -> None:
     page = requests.get(ticket["status_url"], timeout=20)
     assert page.status_code == 200
     assert ticket["number"] in page.text
-    assert '<html lang="vi">' in page.text
+    assert '<html lang="vi"' in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert page.headers["Referrer-Policy"] == "no-referrer"
@@ -129,12 +129,12 @@ def test_a_ticket_can_be_followed_without_javascript(desk: PrivateDesk) -> None:
     desk.call()
     assert f"Quầy {desk.id}" in requests.get(ticket["status_url"], timeout=20).text
     english = requests.get(ticket["status_url"] + "?lang=en", timeout=20)
-    assert '<html lang="en">' in english.text
+    assert '<html lang="en"' in english.text
 
 
 def test_a_page_speaks_the_language_of_its_ticket(desk: PrivateDesk) -> None:
     page = requests.get(desk.issue(language="en")["status_url"], timeout=20)
-    assert '<html lang="en">' in page.text
+    assert '<html lang="en"' in page.text
 
 
 @pytest.mark.parametrize("code", ["A" * 22, "x", "..%2f..", "%00", "A" * 500, "<script>"])

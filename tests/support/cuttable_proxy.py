@@ -20,8 +20,8 @@ class CuttableProxy:
     and the connection stays half open; ``refused``: every connection is closed at once.
     """
 
-    def __init__(self, port: int) -> None:
-        self._to = port
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self._to = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.way: Way = "open"
@@ -58,7 +58,7 @@ class CuttableProxy:
         with contextlib.suppress(OSError), near:
             if self.way == "refused":
                 return
-            with socket.create_connection(("127.0.0.1", self._to)) as far:
+            with socket.create_connection(self._to) as far:
                 self._carry(near, far)
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:

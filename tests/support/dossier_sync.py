@@ -19,7 +19,7 @@ from server.usecases.dossiers.importing import bring_in
 STEPS = ("received", "processing", "resolved", "returned")
 WHOLE_FILE = 60_000
 BARE_COLUMNS = ("digest", "centre", "code", "rank", "department", "id", "at", "state",
-                "resolved_at", "recorded_at", "note")  # fmt: skip
+                "resolved_at", "recorded_at", "expected_at", "note")  # fmt: skip
 MALFORMED: tuple[Any, ...] = (
     {}, None, 7, "resolved", [], {"code": "H16.15-261001-0001"},
     {"code": "", "state": "resolved", "at": "20261001080000"},
@@ -50,10 +50,10 @@ def traffic(n: int, seed: int = 1) -> Traffic:
     codes = [f"H16.15-2610{1 + place % 28:02d}-{place:05d}" for place in range(dossiers)]
     good = [message for place, code in enumerate(codes) for message in _life(drawn, place, code)]
     bad = [drawn.choice(MALFORMED) for _ in range(n - len(good))]
+    shuffled = (good + bad) * 3
+    drawn.shuffle(shuffled)
     # As they come from JSON: no object is shared between messages.
-    deliveries = json.loads(json.dumps((good + bad) * 3))
-    drawn.shuffle(deliveries)
-    return Traffic(codes, good, len(bad) * 3, deliveries)
+    return Traffic(codes, good, len(bad) * 3, json.loads(json.dumps(shuffled)))
 
 
 def _life(drawn: random.Random, place: int, code: str) -> list[dict[str, Any]]:

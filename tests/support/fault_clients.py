@@ -58,6 +58,10 @@ class Kiosk:
             self._ledger.open_keys[key] = self._service
         return self.press(key, self._service)
 
+    def greet(self) -> None:
+        """Ask for nothing. Raises ``OSError``."""
+        self._line.ask("GET", "/healthz")
+
     def press(self, key: str, service: str) -> Reply:
         """Send a key (perhaps again) and note its ticket. Raises ``OSError``."""
         headers = {**self._headers, "Idempotency-Key": key}
@@ -102,6 +106,10 @@ class Desk:
         with self._ledger.lock:
             self._ledger.open_presses[press_id(body)] = body
         self.rate(body)
+
+    def greet(self) -> None:
+        """Ask for nothing. Raises ``OSError``."""
+        self._line.ask("GET", "/healthz")
 
     def call(self, key: str) -> Reply:
         path = f"/api/v1/counters/{self._counter}/call-next"

@@ -8,6 +8,7 @@ from typing import Any
 
 from server.clock import now_ms
 from server.core.numbering import format_number, service_day
+from server.store import rollups
 from server.store.base import Session, Store
 from server.usecases.ids import new_id
 
@@ -83,3 +84,6 @@ class Past:
         session.many(_TICKET, [{k: v for k, v in row.items() if k != "value"} for row in rows])
         names = ("id", "centre", "day", "service", "counter", "officer", "value", "ended")
         session.many(_RATING, [{n: row[n] for n in names} for row in rows if row["value"]])
+        # A server that runs may have counted these days already.
+        for day in {row["day"] for row in rows}:
+            rollups.mark(session, self.centre, day)

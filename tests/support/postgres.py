@@ -36,7 +36,9 @@ def program(name: str) -> str:
 class PostgresCluster:
     """A running cluster with fsync on; ``url(database)`` is a libpq URI."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: str | None = None) -> None:
+        """``also``: another address of this machine to listen at, for anybody who reaches it."""
+        self._also = also
         self._pg_ctl, initdb = program("pg_ctl"), program("initdb")
         # PostgreSQL refuses to run as root: then everything runs as the user it comes with.
         self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -48,14 +50,20 @@ class PostgresCluster:
         self._numbers = itertools.count(1)
         data = str(self._folder / "data")
         self._run(initdb, "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8")
+        if also is not None:
+            self._admit(Path(data) / "pg_hba.conf")
         self.start()
+
+    def _admit(self, rules: Path) -> None:
+        with rules.open("a") as file:
+            file.write("host all postgres 0.0.0.0/0 trust\n")
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self._port}/{database}"
 
     def start(self) -> None:
         settings = (
-            f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync=on"
+            f"-p {self._port} -k {self._folder} -c listen_addresses={self._listen()} -c fsync=on"
             " -c max_connections=200 -c shared_buffers=64MB -c log_min_messages=fatal"
         )
         log = str(self._folder / "log")
@@ -63,6 +71,9 @@ class PostgresCluster:
         self._run(
             self._pg_ctl, "-D", data, "-l", log, "-w", "-t", str(START_S), "-o", settings, "start"
         )
+
+    def _listen(self) -> str:
+        return "127.0.0.1" if self._also is None else f"127.0.0.1,{self._also}"
 
     def stop(self) -> None:
         """Stop as after a crash: nothing is written that was not durable before."""

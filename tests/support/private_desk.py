@@ -8,7 +8,16 @@ from typing import Any
 from floor_client import FloorClient
 from running import RunningServer, make_token
 
-ROLES = ("kiosk", "display", "terminal", "staff", "manager", "admin")
+ROLES = (
+    "kiosk",
+    "display",
+    "terminal",
+    "staff",
+    "manager",
+    "admin",
+    "auditor",
+    "department",
+)
 # No service of the sample centre has a prefix that begins with one of these letters.
 _PREFIXES = ("".join(p) for p in itertools.product("BCDEFGIJNPTVWZ", *[string.ascii_uppercase] * 2))
 _NUMBERS = itertools.count(1_000)
@@ -24,8 +33,10 @@ class Office:
     @classmethod
     def of(cls, server: RunningServer) -> "Office":
         store = server.store()
-        at = {"staff": "1", "terminal": "1"}
-        tokens = {role: make_token(store, role, at.get(role)) for role in ROLES}
+        at, of = {"staff": "1", "terminal": "1"}, {"department": "tu-phap"}
+        tokens = {
+            role: make_token(store, role, at.get(role), department=of.get(role)) for role in ROLES
+        }
         store.close()
         return cls(server, tokens)
 

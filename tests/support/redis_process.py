@@ -14,7 +14,9 @@ START_S = 10
 class RedisProcess:
     """A running ``redis-server``."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: str | None = None) -> None:
+        """``also``: another address of this machine to listen at."""
+        self._bind = ["127.0.0.1"] if also is None else ["127.0.0.1", also]
         found = shutil.which("redis-server")
         if found is None:
             raise Missing("redis-server is not installed (Debian: apt-get install redis-server)")
@@ -28,7 +30,8 @@ class RedisProcess:
         return f"redis://127.0.0.1:{self._port}/0"
 
     def start(self) -> None:
-        options = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir"]
+        options = ["--port", str(self._port), "--bind", *self._bind]
+        options += ["--protected-mode", "no", "--save", "", "--dir"]
         self._process = subprocess.Popen(
             [self._program, *options, self._folder],
             stdin=subprocess.DEVNULL,

@@ -120,10 +120,18 @@ class RunningServer:
         self._process = None
 
 
-def make_token(store: Store, role: str, counter: str | None = None, now: int = 0) -> str:
+def make_token(
+    store: Store,
+    role: str,
+    counter: str | None = None,
+    now: int = 0,
+    department: str | None = None,
+) -> str:
     """A device token, made straight in the store."""
     centre = store.read(lambda s: s.one("SELECT id FROM centre ORDER BY created_at, id"))
     assert centre is not None
     actor = Actor("admin", centre["id"], "test")
-    made = store.write(change(actor, now, lambda c: create_token(c, Role(role), counter)))
+    made = store.write(
+        change(actor, now, lambda c: create_token(c, Role(role), counter, department=department))
+    )
     return made.value[1]
