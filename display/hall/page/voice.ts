@@ -1,4 +1,5 @@
 /** Speaks calls: the server's WAV of each (chime, sentence, pause, repeat), else the chime alone. */
+import { inCentre } from "@web/centre";
 import { timeOfDay } from "@web/clock";
 import type { Chime } from "./chime";
 import type { BoardSetup, Call } from "./view";
@@ -51,5 +52,5 @@ export class Voice {
 
 function address(call: Call, board: BoardSetup, once: boolean): string {
   const query = `board=${encodeURIComponent(board.id)}${once ? "&once=1" : ""}`;
-  return `/api/v1/speech/calls/${call.call}?${query}`;
+  return inCentre(`/api/v1/speech/calls/${call.call}?${query}`);
 }
