@@ -98,60 +98,60 @@ def update_counter(
 
 def number_taken(session: Session, centre: str, id: str, number: int) -> bool:
     """Whether another counter has this number."""
-    row = session.one(
+    return _any(
+        session,
         "SELECT 1 AS one FROM counter WHERE centre = :centre AND number = :number AND id <> :id",
         centre=centre,
         number=number,
         id=id,
     )
-    return row is not None
 
 
 def service_used(session: Session, centre: str, id: str, day: str | None = None) -> bool:
     """Whether a ticket of the service was ever issued, or on ``day`` where it is given."""
-    row = session.one(
+    return _any(
+        session,
         "SELECT 1 AS one FROM line WHERE centre = :centre AND service = :id AND issued > 0"
         " AND (CAST(:day AS TEXT) IS NULL OR day = :day) LIMIT 1",
         centre=centre,
         id=id,
         day=day,
     )
-    return row is not None
 
 
 def service_named(session: Session, centre: str, id: str) -> bool:
     """Whether an appointment or a procedure of the catalogue names the service."""
-    row = session.one(
+    return _any(
+        session,
         "SELECT 1 AS one FROM appointment WHERE centre = :centre AND service = :id"
         " UNION ALL SELECT 1 FROM procedure WHERE centre = :centre AND service = :id"
         " UNION ALL SELECT 1 FROM field_service WHERE centre = :centre AND service = :id LIMIT 1",
         centre=centre,
         id=id,
     )
-    return row is not None
 
 
 def counter_used(session: Session, centre: str, id: str) -> bool:
     """Whether a ticket was ever called to the counter, or a device stands at it."""
-    row = session.one(
+    return _any(
+        session,
         "SELECT 1 AS one FROM call WHERE centre = :centre AND counter = :id"
         " UNION ALL SELECT 1 FROM token WHERE centre = :centre AND counter = :id"
         " AND revoked_at IS NULL AND kind = 'device' LIMIT 1",
         centre=centre,
         id=id,
     )
-    return row is not None
 
 
 def department_used(session: Session, centre: str, id: str) -> bool:
     """Whether a service or a dossier belongs to the department."""
-    row = session.one(
+    return _any(
+        session,
         "SELECT 1 AS one FROM service WHERE centre = :centre AND department = :id"
         " UNION ALL SELECT 1 FROM dossier WHERE centre = :centre AND department = :id LIMIT 1",
         centre=centre,
         id=id,
     )
-    return row is not None
 
 
 def remove_department(session: Session, centre: str, id: str) -> bool:
@@ -175,6 +175,10 @@ def remove_counter(session: Session, centre: str, id: str) -> bool:
         id=id,
     )
     return _remove(session, "counter", centre, id)
+
+
+def _any(session: Session, sql: str, **params: object) -> bool:
+    return session.one(sql, **params) is not None
 
 
 def _remove(session: Session, table: str, centre: str, id: str) -> bool:

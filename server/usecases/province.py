@@ -4,13 +4,11 @@ import re
 
 from ..core.errors import Invalid, NotFound
 from ..core.model import Centre
-from ..store import centres, places, tokens
+from ..store import centres, places
 from ..store.base import Session
 from . import settings
-from .ids import new_id
-from .secrets import digest, new_secret
 from .seed import DEFAULT_ZONE, CentreSample, fill_centre
-from .setup import LINK_MS
+from .setup import new_link
 
 KINDS = ("province", "district", "centre")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -89,7 +87,7 @@ def add_centre(
         _copy(session, like, centre.id)
     elif sample is not None:
         fill_centre(session, centre.id, sample, now)
-    return _link(session, centre.id, now)
+    return new_link(session, centre.id, now)
 
 
 def centre_of(id: str, name: str, name_en: str, zone: str = DEFAULT_ZONE) -> Centre:
@@ -134,21 +132,3 @@ def _columns(session: Session, table: str) -> list[str]:
     """A table's columns, from any row of it: the same on both stores."""
     row = session.one(f"SELECT * FROM {table} LIMIT 1")
     return [] if row is None else list(row.keys())
-
-
-def _link(session: Session, centre: str, now: int) -> str:
-    secret = new_secret()
-    tokens.add(
-        session,
-        hash=digest(secret),
-        id=new_id(now),
-        kind="setup",
-        centre=centre,
-        role="admin",
-        counter=None,
-        person=None,
-        label="",
-        now=now,
-        expires_at=now + LINK_MS,
-    )
-    return secret

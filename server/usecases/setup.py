@@ -31,6 +31,11 @@ def setup_secret(session: Session, now: int) -> str | None:
         return None
     for row in tokens.listing(session, centre, "setup"):
         tokens.revoke(session, centre, row["id"], now)
+    return new_link(session, centre, now)
+
+
+def new_link(session: Session, centre: str, now: int) -> str:
+    """The secret of one more set-up link of a centre."""
     secret = new_secret()
     tokens.add(
         session,

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from ...core.errors import Invalid
-from ...push.endpoints import Unreachable, parse
-from ...push.keys import is_phone_key, is_phone_secret
 from ...queries.alert_settings import delivery_json, rules_json
 from ...queries.alerts import history_page
 from ...usecases.alert_rules import set_delivery, set_rules
 from ...usecases.alerts import Browser, add_browser, forget_browser, see, send_test
+from ..addresses import check_address
 from ..alert_models import (
     AlertPage,
     BrowserBody,
@@ -19,6 +17,7 @@ from ..alert_models import (
 )
 from ..endpoint import PAGE, Answer, Request
 from ..phone_models import ForgetBody
+from ..subscribing import check_subscription
 from .registry import endpoint
 
 MANAGERS = {"manager", "admin"}
@@ -128,11 +127,7 @@ def test(request: Request) -> Answer:
 )
 def browser(request: Request) -> Answer:
     body: BrowserBody = request.body
-    check_address(body.endpoint, "endpoint", request.engine.push_hosts)
-    if not is_phone_key(body.p256dh):
-        raise Invalid(field="p256dh")
-    if not is_phone_secret(body.auth):
-        raise Invalid(field="auth")
+    check_subscription(request, body)
     told = Browser(body.endpoint, body.p256dh, body.auth, body.language)
     request.engine.change(request.who, lambda change: add_browser(change, told))
     return 204, None
@@ -150,11 +145,3 @@ def forget(request: Request) -> Answer:
     body: ForgetBody = request.body
     request.engine.change(request.who, lambda change: forget_browser(change, body.endpoint))
     return 204, None
-
-
-def check_address(url: str, field: str, trusted: frozenset[str]) -> None:
-    """Raises ``Invalid`` (``field``) for an address the server would not call."""
-    try:
-        parse(url, trusted)
-    except Unreachable:
-        raise Invalid(field=field) from None

@@ -3,9 +3,9 @@
 from ...queries.departments import departments_page, reminders_page
 from ...usecases.dossiers.contacts import set_contact
 from ...usecases.dossiers.reminding import remind_now
+from ..addresses import check_address
 from ..department_models import ContactBody, DepartmentContactList, RemindedOut, ReminderPage
 from ..endpoint import PAGE, Answer, Request
-from .alerts import check_address
 from .registry import endpoint
 
 MANAGERS = {"manager", "admin"}

@@ -1,13 +1,12 @@
 """What the holder of a ticket's link may do on the phone: be late, and be told."""
 
-from ...core.errors import Invalid, NotFound
-from ...push.endpoints import Unreachable, parse
-from ...push.keys import is_phone_key, is_phone_secret, public_text
+from ...core.errors import NotFound
+from ...push.keys import public_text
 from ...store import push, tickets
 from ...usecases.change import Actor
 from ...usecases.ids import from_code
 from ...usecases.lateness import be_late
-from ...usecases.push import Phone, forget_phone, subscribe
+from ...usecases.push import forget_phone, subscribe
 from ...usecases.rate_later import Answer as Rating
 from ...usecases.rate_later import rate_later
 from ..endpoint import Answer, Request
@@ -18,6 +17,7 @@ from ..phone_models import (
     PushKeyOut,
     SubscriptionBody,
 )
+from ..subscribing import phone_of
 from .registry import endpoint
 
 
@@ -60,16 +60,8 @@ def push_key(request: Request) -> Answer:
 )
 def add_phone(request: Request) -> Answer:
     body: SubscriptionBody = request.body
-    try:
-        parse(body.endpoint, request.engine.push_hosts)
-    except Unreachable:
-        raise Invalid(field="endpoint") from None
-    if not is_phone_key(body.p256dh):
-        raise Invalid(field="p256dh")
-    if not is_phone_secret(body.auth):
-        raise Invalid(field="auth")
+    phone = phone_of(request, body)
     id, holder = _ticket(request)
-    phone = Phone(body.endpoint, body.p256dh, body.auth, body.language)
     request.engine.change(holder, lambda change: subscribe(change, id, phone))
     return 204, None
 

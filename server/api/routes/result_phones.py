@@ -1,14 +1,11 @@
 """Phones that are told when a dossier is answered."""
 
-from ...core.errors import Invalid
-from ...push.endpoints import Unreachable, parse
-from ...push.keys import is_phone_key, is_phone_secret
 from ...usecases.change import Actor
-from ...usecases.push import Phone
 from ...usecases.result_phones import forget_result_phone, tell_of_result
 from ..collecting_models import ForgetResultPhoneBody, ResultPhoneBody
 from ..dossier_tries import tried
 from ..endpoint import Answer, Request
+from ..subscribing import phone_of
 from .registry import endpoint
 
 
@@ -24,15 +21,7 @@ from .registry import endpoint
 )
 def add_phone(request: Request) -> Answer:
     body: ResultPhoneBody = request.body
-    try:
-        parse(body.endpoint, request.engine.push_hosts)
-    except Unreachable:
-        raise Invalid(field="endpoint") from None
-    if not is_phone_key(body.p256dh):
-        raise Invalid(field="p256dh")
-    if not is_phone_secret(body.auth):
-        raise Invalid(field="auth")
-    phone = Phone(body.endpoint, body.p256dh, body.auth, body.language)
+    phone = phone_of(request, body)
     owner = _owner(request, body.code, body.digits)
     request.engine.change(owner, lambda change: tell_of_result(change, body.code, phone))
     return 204, None

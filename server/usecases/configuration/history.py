@@ -11,6 +11,8 @@ from .kinds import all_pieces, difference, make
 from .piece import Json
 
 T = TypeVar("T")
+Changed = dict[str, Json | None]
+"""Pieces by name, None where there is none."""
 
 
 def recorded(kind: str, usecase: Callable[[Change], T]) -> Callable[[Change], T]:
@@ -21,23 +23,28 @@ def recorded(kind: str, usecase: Callable[[Change], T]) -> Callable[[Change], T]
     """
 
     def job(change: Change) -> T:
-        before = all_pieces(change.session, change.centre.id)
-        value = usecase(change)
-        after = all_pieces(change.session, change.centre.id)
-        was, became = difference(before, after)
-        if was:
-            configuration_changes.add(
-                change.session,
-                change.centre.id,
-                change.now,
-                change.actor.label,
-                kind,
-                _dump(was),
-                _dump(became),
-            )
-        return value
+        return kept(change, kind, usecase)[0]
 
     return job
+
+
+def kept(change: Change, kind: str, usecase: Callable[[Change], T]) -> tuple[T, Changed, Changed]:
+    """Run a use case and keep its changes of the configuration under ``kind``: its value, and the
+    pieces that changed as they were and as they became."""
+    before = all_pieces(change.session, change.centre.id)
+    value = usecase(change)
+    was, became = difference(before, all_pieces(change.session, change.centre.id))
+    if was:
+        configuration_changes.add(
+            change.session,
+            change.centre.id,
+            change.now,
+            change.actor.label,
+            kind,
+            _dump(was),
+            _dump(became),
+        )
+    return value, was, became
 
 
 def undo(change: Change, id: int) -> None:

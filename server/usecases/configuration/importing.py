@@ -13,7 +13,7 @@ from ..ids import new_id
 from ..rehearsal import Rehearsed
 from ..secrets import hash_password
 from .document import read
-from .history import recorded
+from .history import kept
 from .kinds import all_pieces, make
 from .piece import Json
 from .shapes import PersonShape
@@ -62,11 +62,8 @@ def import_file(change: Change, raw: Any, *, remove_missing: bool = False) -> Pl
     }
     if remove_missing:
         complete.update({name: None for name in before if name not in wanted and "/" in name})
-    recorded("import", lambda made: make(made, complete))(change)
-    after = all_pieces(change.session, change.centre.id)
-    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
-    found = tuple(Difference(n, before.get(n), after.get(n)) for n in names)
-    return Plan(found, tuple(fresh))
+    _, was, became = kept(change, "import", lambda made: make(made, complete))
+    return Plan(tuple(Difference(n, was[n], became[n]) for n in was), tuple(fresh))
 
 
 def rehearse(change: Change, raw: Any, *, remove_missing: bool = False) -> None:
