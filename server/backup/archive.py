@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,13 @@ MANIFEST = "manifest.json"
 CHUNK = 1024 * 1024
 LEVEL = 1
 """Of compression: a database shrinks to a fifth, and a hall beside it does not notice."""
+
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error),
+    *(OSError, EOFError, ValueError, KeyError, TypeError, AttributeError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What a damaged archive makes zipfile, zlib and the reading of a manifest raise."""
 
 Json = dict[str, Any]
 Progress = Callable[[int], None]
@@ -130,7 +138,7 @@ class Archive:
             if self.manifest["format"] != FORMAT:
                 raise ValueError("another format")
             self.members: dict[str, Json] = dict(self.manifest["members"])
-        except (zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise BackupError("broken", file=path, reason=error) from error
         if self.manifest["version"] > FORMAT_VERSION:
             raise BackupError("newer", file=path)
@@ -161,7 +169,7 @@ class Archive:
                     digest.update(chunk)
                     length += len(chunk)
                     yield chunk
-        except (zipfile.BadZipFile, OSError, KeyError, EOFError, ValueError) as error:
+        except UNREADABLE as error:
             raise BackupError("broken", file=self.path, reason=error) from error
         if (length, digest.hexdigest()) != (told["bytes"], told["sha256"]):
             raise BackupError("broken", file=self.path, reason=name)
