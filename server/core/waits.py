@@ -40,7 +40,8 @@ when it is decided. Counters of the plan that never open, or late, are reckoned 
 
 **Answers.** ``estimate`` gives the time still to wait from ``at``: p10, p50, p90 in seconds.
 Whoever will likely not be called before the day ends gets the time to that end as a bound.
-Asking is what the intervals are calibrated by, so ask for estimates on learning days too. The
+Asking is what the intervals are calibrated by, so ask for estimates on learning days too. A time
+that was told stays (``p50`` falls as the clock runs) while what is believed moves little. The
 model is deterministic: the same seed and the same events give the same answers. Unknown ids and
 events out of order never raise; the next event heals the picture. ``state`` is JSON-able and holds
 what was learnt, not the queue.

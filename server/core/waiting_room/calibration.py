@@ -11,6 +11,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from .steadiness import Steadiness
+
 Raw = tuple[float, float, float]
 
 STEP = 0.003
@@ -31,6 +33,7 @@ class Calibration:
     def __init__(self) -> None:
         self.frozen = False
         self._told: dict[str, list[tuple[float, int, Raw]]] = {}
+        self._steadiness = Steadiness()
         # Logarithms (below, above): first answers, later ones, and what all share.
         self._stretch = [[*row] for row in (*PRIOR, *PRIOR, (0.0, 0.0))]
         self._sure = [[50.0, 5.0], [50.0, 0.0]]  # answers, certain ones; first, later
@@ -38,19 +41,25 @@ class Calibration:
     def begin_day(self) -> None:
         """What was told yesterday and never came true is forgotten."""
         self._told.clear()
+        self._steadiness.begin_day()
 
     def forget(self, ticket: str) -> None:
         """The ticket will not be called, or its wait begins anew."""
         self._told.pop(ticket, None)
+        self._steadiness.forget(ticket)
 
     def tell(self, at: float, ticket: str, raw: Raw) -> Raw:
-        """The interval to tell for ``raw`` (p10, p50, p90); it is kept to learn from."""
+        """The interval to tell for ``raw`` (p10, p50, p90); it is kept to learn from.
+
+        A time that was told before is told again while it is near."""
         told = self._told.setdefault(ticket, [])
         later = bool(told) and told[0][0] < at
         row = _row(raw[1], later)
         if not told or at - told[-1][0] >= AGAIN_S:
             told.append((at, row, raw))
-        return self.stretch(raw, row)
+        if self.frozen:
+            return raw
+        return self._steadiness.tell(at, ticket, self.stretch(raw, row))
 
     def stretch(self, raw: Raw, row: int | None = None) -> Raw:
         """``raw`` with its sides stretched (without a row: as a first answer)."""
@@ -65,6 +74,7 @@ class Calibration:
 
     def called(self, at: float, ticket: str) -> None:
         """The ticket was called: what was told of it is now known to be right or wrong."""
+        self._steadiness.forget(ticket)
         for when, row, raw in self._told.pop(ticket, []):
             self._learn(row, raw, at - when)
 

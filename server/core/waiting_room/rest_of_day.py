@@ -6,9 +6,10 @@ from math import inf
 
 from .draws import Draws
 from .floor import Floor
+from .prepared import Outcome, Scene
 from .quantiles import quantile
 from .scene import Stage
-from .simulation import Outcome, Scene, play
+from .simulation import play
 
 SLOT_S = 900.0
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from .coming import Coming, Person
 from .draws import LEVELS, PATHS, Draws
 from .floor import Desk, Floor, Waiting
-from .simulation import Desks, Habits, Path, Scene
+from .prepared import Desks, Habits, Path, Scene
 from .staffing import Staffing
 
 MOST_PRIORITY = 1 << 30

@@ -1,295 +1,262 @@
 """The queue played forward: one path is one way the rest of the day may go.
 
-Everything is prepared as lists of numbers (``Scene``, made by ``scene``), because this loop runs
-for every path of every estimate.
+Everything is prepared as lists of numbers (``prepared``), because this runs for every path of
+every estimate.
 """
 
 from bisect import insort
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush, heapreplace
+from itertools import cycle, islice
 from math import exp, inf, log
+
+from .prepared import Outcome, Path, Scene
 
 NONE = 1 << 60  # the head of an empty line
 CHECK = 1 << 20  # code of "is this idle counter's window over?"
 
 
-@dataclass(slots=True)
-class Desks:
-    """Counters, by index. ``lines[level][c]``: line indices it may call from; ``first[c][p]``:
-    when it is free for the next one, ``end[c][p]``: when its window ends, ``later[c]``: windows to
-    come as (starts by path, ends by path); ``median[c][service]`` seconds."""
-
-    lines: list[list[list[int]]]
-    heads: list[list[Callable[[list[int]], Sequence[int]] | None]]
-    weights: list[dict[int, float]]
-    first: list[list[float]]
-    end: list[list[float]]
-    later: list[list[tuple[list[float], list[float]]]]
-    run: list[int]
-    median: list[list[float]]
-    pause_at: list[list[float]]
-
-
-@dataclass(slots=True)
-class Habits:
-    """Rule and chances. Rates a second; ``hold`` and ``pause`` as (log of median, spread)."""
-
-    plain: bool
-    k: int
-    longest_wait: float
-    help_after_idle: float
-    help_when_waited: float
-    keeps_place: bool
-    gap: float
-    pause_rate: float
-    pause: tuple[float, float]
-    hold: tuple[float, float]
-    no_show: list[float]
-    transfer: list[float]
-    goals: list[list[tuple[float, int]]]
-    spread: list[float]
-
-
-@dataclass(slots=True)
-class Path:
-    """One path's luck. ``work[rank]``: > 0 factor on the counter's median, < 0 seconds held in
-    vain, 0 a probe that only looks. ``goal[rank]``: service it is sent on to, or -1.
-    ``arrivals``: (time, service, level, factor) of people to come; ``leaves[rank]``: when it would
-    leave. ``busy``: transfers at the end of services that go on (time, service, level)."""
-
-    index: int
-    work: list[float]
-    goal: list[int]
-    leaves: list[float] | None
-    arrivals: list[tuple[float, int, int]]
-    normals: list[float]
-    uniforms: list[float]
-    doubt: list[float]
-
-
-@dataclass(slots=True)
-class Scene:
-    """The floor at a moment. Tickets by rank (the order of their places)."""
-
-    at: float
-    horizon: float
-    queues: list[list[int]]
-    line_of: dict[tuple[int, int], int]
-    line: list[int]
-    service: list[int]
-    level: list[int]
-    since: list[float]
-    wanted: list[bool]
-    desks: Desks
-    habits: Habits
-    paths: list[Path] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of a path: when each rank was called (inf: never), for whom who came later; and
-    how long each counter served."""
-
-    called: list[float]
-    came: list[float]
-    service: list[int]
-    busy: list[float]
-
-
 def play(scene: Scene, path: Path, everything: bool = False) -> Outcome:
     """Play ``path`` until everybody wanted is called; ``everything``: until the day ends."""
-    p, habits, desks = path.index, scene.habits, scene.desks
-    queues = [list(q) for q in scene.queues]
-    pointer = [0] * len(queues)
-    heads = [q[0] if q else NONE for q in queues]
-    work, goal = list(path.work), list(path.goal)
-    line, service, level = list(scene.line), list(scene.service), list(scene.level)
-    since = list(scene.since)
-    called = [inf] * len(work)
-    left = sum(scene.wanted) if not everything else -1
-    known = len(work)
-    wanted = scene.wanted
-    leaves = path.leaves
-    arrivals = list(path.arrivals)
-    first = desks.first
-    end = [e[p] for e in desks.end]
-    # Whoever does not open in this window is looked at again at its end.
-    heap: list[tuple[float, int]] = [
-        (max(scene.at, first[c][p] if first[c][p] < inf else end[c]), c) for c in range(len(first))
-    ]
-    heap += [(a[0], -1 - i) for i, a in enumerate(arrivals)]
-    heapify(heap)
-    pause_at = [x[p] for x in desks.pause_at]
-    window = [0] * len(first)
-    idle: dict[int, float] = {}
-    run = list(desks.run)
-    median = desks.median
-    busy = [0.0] * len(first)
-    heads0, heads1, heads2 = desks.heads
-    normals, uniforms = path.normals, path.uniforms
-    luck = 0
-    horizon, gap = scene.horizon, habits.gap
-    k_most, plain, longest = habits.k, habits.plain, habits.longest_wait
-    pool = len(normals)
+    played = _Play(scene, path)
+    played.run(-1 if everything else sum(scene.wanted))
+    return Outcome(played.called, played.since, played.service, played.busy)
 
-    def advance(c: int, now: float) -> None:
-        """The counter's window is over: the next one that it opens in."""
-        later = desks.later[c]
-        while window[c] < len(later):
-            starts, ends = later[window[c]]
-            window[c] += 1
+
+class _Play:
+    """A path as it goes. ``heap``: (when, counter that is free), (when, ``CHECK`` + idle counter
+    whose window is over), (when, -1 - index of a person to come); ``pointer``: how many of each
+    queue were called, ``heads``: the rank that is first in it."""
+
+    __slots__ = (
+        "arrivals", "busy", "called", "end", "goal", "heads", "heap", "idle", "leaves", "level",
+        "line", "luck", "path", "pause_at", "pointer", "queues", "run_of", "scene", "service",
+        "since", "window", "work",
+    )  # fmt: skip
+
+    def __init__(self, scene: Scene, path: Path) -> None:
+        p, desks = path.index, scene.desks
+        self.scene, self.path = scene, path
+        self.queues = [list(q) for q in scene.queues]
+        self.pointer = [0] * len(self.queues)
+        self.heads = [q[0] if q else NONE for q in self.queues]
+        self.work, self.goal, self.leaves = list(path.work), list(path.goal), path.leaves
+        self.line, self.service = list(scene.line), list(scene.service)
+        self.level, self.since = list(scene.level), list(scene.since)
+        self.called = [inf] * len(self.work)
+        self.arrivals = list(path.arrivals)
+        self.end = [e[p] for e in desks.end]
+        self.pause_at = [x[p] for x in desks.pause_at]
+        self.window = [0] * len(self.end)
+        self.idle: dict[int, float] = {}
+        self.run_of = list(desks.run)
+        self.busy = [0.0] * len(self.end)
+        # The same luck in the same order for everybody who comes and every pause of this path.
+        self.luck = islice(cycle(zip(path.normals, path.uniforms, strict=True)), 1, None)
+        # Whoever does not open in this window is looked at again at its end.
+        self.heap: list[tuple[float, int]] = [
+            (max(scene.at, begin[p] if begin[p] < inf else end), c)
+            for c, (begin, end) in enumerate(zip(desks.first, self.end, strict=True))
+        ]
+        self.heap += [(person[0], -1 - i) for i, person in enumerate(self.arrivals)]
+        heapify(self.heap)
+
+    def run(self, left: int) -> None:
+        """Until ``left`` wanted ones are called, or nothing more happens. Calling and serving are
+        written out here, because most of all time is spent on them."""
+        scene, wanted, habits = self.scene, self.scene.wanted, self.scene.habits
+        heap, end, pause_at, horizon = self.heap, self.end, self.pause_at, scene.horizon
+        called, line, queues, pointer, heads = (
+            self.called, self.line, self.queues, self.pointer, self.heads,
+        )  # fmt: skip
+        work, goal, leaves, service, level = (
+            self.work, self.goal, self.leaves, self.service, self.level,
+        )  # fmt: skip
+        first, urgent, normal = scene.desks.heads
+        median, run, busy = scene.desks.median, self.run_of, self.busy
+        plain, gap, known = habits.plain, habits.gap, len(wanted)
+        while heap and left != 0:
+            t, c = heap[0]
+            if t > horizon:
+                break
+            if c < 0:
+                self._come(t, -1 - c)
+                continue
+            if c >= CHECK:
+                self._check(t, c - CHECK)
+                continue
+            if t >= end[c]:
+                self._advance(t, c)
+                continue
+            if t >= pause_at[c]:
+                self._pause(t, c)
+                continue
+            if plain:
+                look = first[c]
+                k = min(look(heads)) if look else NONE
+                if k == NONE:
+                    look = urgent[c]
+                    k = min(look(heads)) if look else NONE
+                    look = normal[c]
+                    other = min(look(heads)) if look else NONE
+                    if k == NONE:
+                        k = other
+                    elif other != NONE:
+                        k = self._turn(t, c, k, other)
+            else:
+                k = self._weigh(t, c)
+            if k == NONE:
+                if plain:
+                    self._rest(t, c)
+                continue
+            key = line[k]
+            after = pointer[key] + 1
+            pointer[key] = after
+            queue = queues[key]
+            heads[key] = queue[after] if after < len(queue) else NONE
+            if called[k] == inf:
+                called[k] = t
+                if k < known and wanted[k]:
+                    left -= 1
+            x = work[k]
+            if x == 0.0 or (leaves is not None and k < known and t > leaves[k]):
+                continue
+            run[c] = run[c] + 1 if level[k] == 1 else 0
+            if x > 0.0:
+                took = x * median[c][service[k]]
+                if goal[k] >= 0:
+                    self._send_on(t + took, k)
+            else:
+                took = -x
+            busy[c] += took
+            heapreplace(heap, (t + took + gap, c))
+
+    # What happens beside calling.
+
+    def _come(self, t: float, i: int) -> None:
+        """Somebody draws a ticket."""
+        heappop(self.heap)
+        _, s, lane = self.arrivals[i]
+        key = self.scene.line_of.get((s, lane))
+        if key is None:
+            return
+        rank = len(self.work)
+        z, u = next(self.luck)
+        habits = self.scene.habits
+        if u < habits.no_show[s]:
+            self.work.append(-exp(habits.hold[0] + habits.hold[1] * z))
+            self.goal.append(-1)
+        else:
+            self.work.append(exp(habits.spread[s] * z + self.path.doubt[s]))
+            self.goal.append(self._goal(s, u) if u > 1.0 - habits.transfer[s] else -1)
+        self.line.append(key)
+        self.service.append(s)
+        self.level.append(lane)
+        self.since.append(t)
+        self.called.append(inf)
+        self.queues[key].append(rank)
+        if self.heads[key] == NONE:
+            self.heads[key] = rank
+        if self.idle:
+            self._wake(t, key)
+
+    def _wake(self, t: float, key: int) -> None:
+        """Somebody waits in a line: an idle counter looks."""
+        weights = self.scene.desks.weights
+        for c in self.idle:
+            if self.end[c] > t and key in weights[c]:
+                del self.idle[c]
+                heappush(self.heap, (t, c))
+                break
+
+    def _goal(self, s: int, u: float) -> int:
+        """Whereto a service of ``s`` is sent on, by its luck."""
+        habits = self.scene.habits
+        rest = (1.0 - u) / habits.transfer[s]
+        return next((goal for top, goal in habits.goals[s] if rest <= top), -1)
+
+    def _check(self, t: float, c: int) -> None:
+        """Is an idle counter's window over?"""
+        heappop(self.heap)
+        if c in self.idle and t >= self.end[c]:
+            del self.idle[c]
+            self._open_again(t, c)
+
+    def _advance(self, t: float, c: int) -> None:
+        """The free counter's window is over."""
+        heappop(self.heap)
+        self._open_again(t, c)
+
+    def _open_again(self, t: float, c: int) -> None:
+        """The next window that the counter opens in, if any."""
+        p, later = self.path.index, self.scene.desks.later[c]
+        while self.window[c] < len(later):
+            starts, ends = later[self.window[c]]
+            self.window[c] += 1
             if starts[p] < ends[p]:
                 # Time closed brings no pause nearer.
-                over = max(scene.at, end[c])
-                pause_at[c] += starts[p] - (over if pause_at[c] >= over else scene.at)
-                end[c] = ends[p]
-                heappush(heap, (max(now, starts[p]), c))
+                over = max(self.scene.at, self.end[c])
+                self.pause_at[c] += starts[p] - (
+                    over if self.pause_at[c] >= over else self.scene.at
+                )
+                self.end[c] = ends[p]
+                heappush(self.heap, (max(t, starts[p]), c))
                 return
-        end[c] = -inf
+        self.end[c] = -inf
 
-    while heap and left != 0:
-        t, c = heap[0]
-        if t > horizon:
-            break
-        if c < 0:
-            heappop(heap)
-            _, s, lane = arrivals[-1 - c]
-            key = scene.line_of.get((s, lane))
-            if key is None:
-                continue
-            rank = len(work)
-            luck += 1
-            z, u = normals[luck % pool], uniforms[luck % pool]
-            chance = habits.no_show[s]
-            if u < chance:
-                work.append(-exp(habits.hold[0] + habits.hold[1] * z))
-                goal.append(-1)
-            else:
-                work.append(exp(habits.spread[s] * z + path.doubt[s]))
-                to = -1
-                if u > 1.0 - habits.transfer[s] and habits.goals[s]:
-                    rest = (1.0 - u) / habits.transfer[s]
-                    to = next((g for top, g in habits.goals[s] if rest <= top), -1)
-                goal.append(to)
-            line.append(key)
-            service.append(s)
-            level.append(lane)
-            since.append(t)
-            called.append(inf)
-            queues[key].append(rank)
-            if heads[key] == NONE:
-                heads[key] = rank
-            for c2 in idle:
-                if end[c2] > t and key in desks.weights[c2]:
-                    del idle[c2]
-                    heappush(heap, (t, c2))
-                    break
-            continue
-        if c >= CHECK:
-            heappop(heap)
-            c -= CHECK
-            if c in idle and t >= end[c]:
-                del idle[c]
-                advance(c, t)
-            continue
-        if t >= end[c]:
-            heappop(heap)
-            advance(c, t)
-            continue
-        if t >= pause_at[c]:
-            luck += 1
-            away = exp(habits.pause[0] + habits.pause[1] * normals[luck % pool])
-            if habits.pause_rate > 0:
-                # Uniform quantiles give the time to the next pause by a cheap exponential.
-                u = uniforms[luck % pool]
-                pause_at[c] = t + away + _wait_for_pause(u, habits.pause_rate)
-            else:
-                pause_at[c] = inf
-            heapreplace(heap, (t + away, c))
-            continue
-        if plain:
-            look = heads0[c]
-            k = min(look(heads)) if look else NONE
-            if k == NONE:
-                look = heads1[c]
-                k1 = min(look(heads)) if look else NONE
-                look = heads2[c]
-                k2 = min(look(heads)) if look else NONE
-                if k1 == NONE:
-                    k = k2
-                elif k2 == NONE:
-                    k = k1
-                else:
-                    k = k2 if run[c] >= k_most else k1
-                    if longest < inf:
-                        old = k1 if since[k1] < since[k2] else k2
-                        if t - since[old] > longest:
-                            k = old
-        else:
-            k, again = _weighted(scene, c, t, heads, since, run[c], idle.get(c, t))
-            if k == NONE and again < inf and again < end[c]:
-                idle.setdefault(c, t)
-                heapreplace(heap, (max(again, t + 1.0), c))
-                continue
-            idle.pop(c, None)
+    def _pause(self, t: float, c: int) -> None:
+        """The counter's pause begins."""
+        habits = self.scene.habits
+        z, u = next(self.luck)
+        away = exp(habits.pause[0] + habits.pause[1] * z)
+        # Uniform quantiles give the time to the next pause by a cheap exponential.
+        rate = habits.pause_rate
+        self.pause_at[c] = t + away - log(1.0 - u) / rate if rate > 0 else inf
+        heapreplace(self.heap, (t + away, c))
+
+    # Whom a counter calls.
+
+    def _turn(self, t: float, c: int, urgent: int, normal: int) -> int:
+        """Whose turn it is where both wait and all lines count alike."""
+        habits, since = self.scene.habits, self.since
+        older = urgent if since[urgent] < since[normal] else normal
+        if t - since[older] > habits.longest_wait:
+            return older
+        return normal if self.run_of[c] >= habits.k else urgent
+
+    def _weigh(self, t: float, c: int) -> int:
+        """The same where lines differ in weight."""
+        k, again = _weighted(
+            self.scene, c, t, self.heads, self.since, self.run_of[c], self.idle.get(c, t)
+        )
+        if k == NONE and again < inf and again < self.end[c]:
+            self.idle.setdefault(c, t)
+            heapreplace(self.heap, (max(again, t + 1.0), c))
+            return NONE
+        self.idle.pop(c, None)
         if k == NONE:
-            heapreplace(heap, (end[c], c + CHECK)) if end[c] < inf else heappop(heap)
-            idle[c] = t
-            continue
-        key = line[k]
-        queue = queues[key]
-        nxt = pointer[key] + 1
-        pointer[key] = nxt
-        heads[key] = queue[nxt] if nxt < len(queue) else NONE
-        if called[k] == inf:
-            called[k] = t
-            if k < known and wanted[k]:
-                left -= 1
-        x = work[k]
-        if x == 0.0 or (leaves is not None and k < known and t > leaves[k]):
-            continue
-        run[c] = run[c] + 1 if level[k] == 1 else 0
-        if x > 0.0:
-            took = x * median[c][service[k]]
-            to = goal[k]
-            if to >= 0:
-                if habits.keeps_place and (to, level[k]) in scene.line_of:
-                    _return(k, to, scene, level, line, service, queues, pointer, heads)
-                    goal[k] = -1
-                else:
-                    arrivals.append((t + took, to, level[k]))
-                    heapreplace(heap, (t + took + gap, c))
-                    heappush(heap, (t + took, -len(arrivals)))
-                    busy[c] += took
-                    continue
+            self._rest(t, c)
+        return k
+
+    def _rest(self, t: float, c: int) -> None:
+        """Nobody is there for the counter."""
+        end = self.end[c]
+        if end < inf:
+            heapreplace(self.heap, (end, c + CHECK))
         else:
-            took = -x
-        busy[c] += took
-        heapreplace(heap, (t + took + gap, c))
-    return Outcome(called, since, service, busy)
+            heappop(self.heap)
+        self.idle[c] = t
 
-
-def _wait_for_pause(u: float, rate: float) -> float:
-    return -log(1.0 - u) / rate
-
-
-def _return(
-    k: int,
-    to: int,
-    scene: Scene,
-    level: list[int],
-    line: list[int],
-    service: list[int],
-    queues: list[list[int]],
-    pointer: list[int],
-    heads: list[int],
-) -> None:
-    """A transferred ticket keeps its place, in the line it is sent to."""
-    key = scene.line_of[to, level[k]]
-    line[k], service[k] = key, to
-    insort(queues[key], k, lo=pointer[key])
-    heads[key] = queues[key][pointer[key]]
+    def _send_on(self, t: float, k: int) -> None:
+        """A transferred ticket waits again, from ``t`` on or at the place that it had."""
+        scene, to, level = self.scene, self.goal[k], self.level[k]
+        key = scene.line_of.get((to, level))
+        if scene.habits.keeps_place and key is not None:
+            self.line[k], self.service[k], self.goal[k] = key, to, -1
+            insort(self.queues[key], k, lo=self.pointer[key])
+            self.heads[key] = self.queues[key][self.pointer[key]]
+        else:
+            self.arrivals.append((t, to, level))
+            heappush(self.heap, (t, -len(self.arrivals)))
 
 
 def _weighted(

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 from .draws import PATHS, Draws
 from .floor import EARLY_S, Desk, Floor
-from .simulation import Habits
+from .prepared import Habits
 
 NORMAL = NormalDist()
 Row = tuple[list[float], list[float], list[tuple[list[float], list[float]]]]
