@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 import socketio
 
+from hardware.version import version
+
 CONNECT_DEADLINE_S = 5.0
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 5.0
@@ -134,7 +136,7 @@ class _Line:
         try:
             self._client.connect(
                 self._watch.link.base_url,
-                auth={"token": self._token} if self._token else None,
+                auth=_introduced(self._token),
                 transports=["websocket"],
                 wait_timeout=CONNECT_DEADLINE_S,
             )
@@ -176,3 +178,8 @@ def _guarded(callback: Callable[..., None], *arguments: Any) -> None:
         callback(*arguments)
     except Exception:
         log.exception("a watcher's callback failed")
+
+
+def _introduced(token: str) -> dict[str, str] | None:
+    """Who this is, and which program it runs; nobody in particular in public rooms."""
+    return {"token": token, "version": version()} if token else None

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from hardware import loudness
 from hardware.catalogue import terminal_language, text
 from hardware.link import ServerLink
 from hardware.loopback import LoopbackServer
@@ -106,6 +107,7 @@ def kiosk_command(
         setup.check(checking.Kiosk(server, printer, scanner, secret, data, STATIC))
         return
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    loudness.as_asked()
     link = ServerLink(server, secret)
     with _sole_user(data):
         agent = KioskAgent(link, printer, data, int(width), zone, scanner, roll_m=roll)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hardware.link import LinkDown, ServerLink
+from hardware.version import version
 from kiosk.prints import Prints
-from kiosk.version import version
 
 PATH = "/api/v1/devices/me/report"
 HEARTBEAT_S = 20.0

@@ -1,46 +1,34 @@
-"""`motcua pad`: the pad agent from the command line. Texts come from rating_terminal.messages."""
+"""`motcua pad`: the pad agent from the command line."""
 
-import logging
-import os
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import click
 
+from hardware import agent_command, catalogue
+from hardware.agent_command import default_data, log_to_stderr, server_address, token_of
 from hardware.modbus_pads.bus import is_modbus_url
 from hardware.numpad import is_input_url
 from hardware.press_store import StoreError
 from hardware.serial_link import PortUrlError
 from hardware.stop_signal import StopSignal
 from rating_terminal.agent import PadAgent, pad_port
-from rating_terminal.messages import both, text
 from rating_terminal.outbox import OutboxInUse
 from rating_terminal.pad_line import PadLine
 from rating_terminal.pads_config import PadLinePlan, PadsError, read_pads
 from rating_terminal.scale import NUMPAD_KEYS, keys_told
 
 Made = TypeVar("Made")
-
-
-def _default_data() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "motcua" / "pad"
+PACKAGE = "rating_terminal"
+both = partial(agent_command.both, PACKAGE)
+text = partial(catalogue.text, PACKAGE)
 
 
 def _help() -> str:
     example = text("en", "pad.example").replace("\n\n", "\n\n\b\n", 1)
     return "\n\n".join([both("pad.help", between="\n\n"), example])
-
-
-def _server_address(context: click.Context, option: click.Parameter, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.BadParameter(both("pad.bad_server"))
-    return value
 
 
 def _plan(
@@ -56,14 +44,14 @@ def _plan(
 
 
 @click.command("pad", help=_help())
-@click.option("--server", required=True, callback=_server_address, help=both("pad.option.server"))
+@click.option("--server", required=True, callback=server_address, help=both("pad.option.server"))
 @click.option("--port", required=True, help=both("pad.option.port"))
 @click.option("--token", envvar="MOTCUA_TOKEN", help=both("pad.option.token"))
 @click.option("--token-file", type=click.Path(path_type=Path), help=both("pad.option.token_file"))
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
-    default=_default_data,
+    default=lambda: default_data("pad"),
     help=both("pad.option.data"),
 )
 @click.option(
@@ -89,17 +77,13 @@ def pad_command(
     pads: PadLinePlan | None,
     verbose: bool,
 ) -> None:
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+    log_to_stderr(verbose)
     if (pads is None) == is_modbus_url(port):
         raise click.UsageError(both("pad.pads_and_modbus"))
     if pads is not None:
         _run_line(_made(lambda: PadLine(server, port, pads, data), data), port)
     else:
-        own = _token(token, token_file)
+        own = token_of(token, token_file)
         make_port = pad_port(port, _keys(port, keys, int(scale)))
         make = partial(PadAgent, server, own, make_port, data, int(scale))
         _run(_made(make, data), port)
@@ -116,19 +100,6 @@ def _keys(port: str, told: str | None, scale: int) -> Mapping[int, int]:
     except ValueError as error:
         reason = both("pad.bad_keys", detail=error)
         raise click.BadParameter(reason, param_hint="--keys") from None
-
-
-def _token(token: str | None, token_file: Path | None) -> str:
-    """The token of the command line, else of the file, else of the environment."""
-    source = click.get_current_context().get_parameter_source("token")
-    if token_file is not None and source is not click.core.ParameterSource.COMMANDLINE:
-        try:
-            token = token_file.read_text(encoding="ascii").strip()
-        except (OSError, ValueError) as error:
-            raise click.ClickException(both("pad.bad_token_file", reason=error)) from None
-    if not token:
-        raise click.UsageError(both("pad.no_token"))
-    return token
 
 
 def _made(make: Callable[[], Made], data: Path) -> Made:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import sys
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from display.sign.agent import SignAgent
 from display.sign.config import Bus, ConfigError, read_config
-from hardware import catalogue
+from hardware import agent_command, catalogue
+from hardware.agent_command import log_to_stderr, server_address
 from hardware.stop_signal import StopSignal
 
 PACKAGE = "display.sign"
-
-
-def both(key: str, between: str = " / ", **values: object) -> str:
-    """The Vietnamese text, then the English one."""
-    return between.join(catalogue.both(PACKAGE, key, **values).values())
+both = partial(agent_command.both, PACKAGE)
 
 
 def _help() -> str:
     example = catalogue.text(PACKAGE, "en", "sign.example").replace("\n\n", "\n\n\b\n", 1)
     return "\n\n".join([both("sign.help", "\n\n"), example])
-
-
-def _server_address(context: click.Context, option: click.Parameter, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.BadParameter(both("sign.bad_server"))
-    return value
 
 
 def _config(context: click.Context, option: click.Parameter, value: Path) -> tuple[Bus, ...]:
@@ -45,7 +33,7 @@ def _config(context: click.Context, option: click.Parameter, value: Path) -> tup
 
 
 @click.command("sign", help=_help())
-@click.option("--server", required=True, callback=_server_address, help=both("sign.option.server"))
+@click.option("--server", required=True, callback=server_address, help=both("sign.option.server"))
 @click.option(
     "--config",
     "buses",
@@ -58,11 +46,7 @@ def _config(context: click.Context, option: click.Parameter, value: Path) -> tup
 @click.option("--room", default="hall", show_default=True, help=both("sign.option.room"))
 @click.option("--verbose", is_flag=True, help=both("sign.option.verbose"))
 def sign_command(server: str, buses: tuple[Bus, ...], token: str, room: str, verbose: bool) -> None:
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+    log_to_stderr(verbose)
     agent = SignAgent(server, buses, token, room)
     with StopSignal() as stop:
         agent.start()

@@ -55,11 +55,6 @@ class Verdict:
 Mark = Callable[[JobState], None]
 
 
-def printer_state(url: str, deadlines: Deadlines) -> PrinterState:
-    """How the printer looks now. Never raises: a printer that cannot be reached is offline."""
-    return Sender(url, deadlines).look()
-
-
 def unreachable(error: TransportError) -> PrinterState:
     """A printer busy with another host is there, though nothing more is known of it."""
     return PrinterState.UNKNOWN if error.reason is Reason.BUSY else PrinterState.OFFLINE

@@ -1,4 +1,4 @@
-"""The voice: words of a call, the engines that speak them, the chime, and who speaks when.
+"""The voice: words of a call, the engines that speak them and the chime.
 
     words.py ──> utterance.py ──> voice.py ──> WAV
     (pure)       (pure)             │

@@ -49,7 +49,6 @@ class VirtualPrinter:
         self._settings = PrinterSettings()
         self._tickets: deque[PrintedTicket] = deque(maxlen=KEEP_TICKETS)
         self._count = 0
-        self._fed = 0
         self._paper = Paper(width_dots)
         self._buffer: queue.Queue[tuple[Line, bytes]] = queue.Queue(BUFFER_CHUNKS)
         self._stopping = threading.Event()
@@ -80,11 +79,6 @@ class VirtualPrinter:
     def printed(self) -> int:
         """How many tickets were ever cut."""
         return self._count
-
-    @property
-    def fed_rows(self) -> int:
-        """Rows of paper that ever went by the head."""
-        return self._fed
 
     @property
     def unfinished_rows(self) -> int:
@@ -132,7 +126,6 @@ class VirtualPrinter:
         if not self._wait_until_printing():
             return
         self._paper.add_row(dots)
-        self._fed += 1
         self._use_paper(1)
         if (pace := self._settings.rows_per_s) is not None:
             self._stopping.wait(1 / pace)

@@ -41,7 +41,6 @@ class VirtualSigns:
     ) -> None:
         self.silent: set[int] = set()
         self.refusing: set[int] = set()
-        self.writes = 0
         self._registers: dict[int, dict[int, int]] = {unit: {} for unit in units}
         self._texts: dict[int, str | None] = dict.fromkeys(boards)
         self._noise = noise or LineNoise()
@@ -153,7 +152,6 @@ class VirtualSigns:
         address = int(found[1])
         if address in self._texts and address not in self.silent:
             self._texts[address] = found[2].decode("ascii", "replace")
-            self.writes += 1
         return True
 
     def _take_request(self) -> bool:
@@ -190,5 +188,4 @@ class VirtualSigns:
             return struct.pack(f">BBB{second}H", unit, function, 2 * second, *held)
         else:
             return bytes((unit, function | 0x80, _ILLEGAL_FUNCTION))
-        self.writes += 1
         return frame[:6]

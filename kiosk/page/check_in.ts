@@ -1,10 +1,10 @@
 /** The six digits of an appointment, from large keys or from a keyboard. */
 import { el, setText } from "@web/dom";
 import { t, tn } from "@web/i18n";
+import { forThePage, Keypad, onButton } from "./keypad";
 import type { Screen } from "./screen";
 
 export const CODE_DIGITS = 6;
-const DIGITS = [..."123456789"];
 /** Milliseconds between two keys of a QR scanner; its last digit sends the code. */
 const SCANNER_PACE = 60;
 
@@ -16,10 +16,8 @@ export class CheckInScreen implements Screen {
   private readonly boxes = Array.from({ length: CODE_DIGITS }, () => el("span", { class: "code-box" }));
   private readonly typed = el("span", { class: "visually-hidden" });
   private readonly left = el("span");
-  private readonly clear = keyButton("wide", () => this.write(""));
-  private readonly erase = keyButton("wide", () => this.write(this.code.slice(0, -1)));
   private readonly submit = el("button", { type: "button", class: "button primary code-submit" });
-  private readonly keys = el("div", { class: "keypad", role: "group" });
+  private readonly keys = new Keypad(() => this.code, (text) => this.write(text));
   readonly root: HTMLElement;
   private code = "";
   private sent = false;
@@ -31,13 +29,9 @@ export class CheckInScreen implements Screen {
   constructor(private readonly entered: (code: string) => void) {
     const boxes = el("div", { class: "code-boxes", "aria-hidden": "true" }, ...this.boxes);
     const note = el("p", { class: "code-note", role: "status" }, this.typed, this.left);
-    this.keys.append(...DIGITS.map(this.digit, this), this.clear, this.digit("0"), this.erase);
-    // A touch leaves the focus where it is, so that Enter after it sends and does not type again.
-    this.keys.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.keys.addEventListener("mousedown", (event) => event.preventDefault());
     this.submit.addEventListener("click", () => this.send());
     const entry = el("div", { class: "code-entry" }, boxes, note);
-    const body = el("div", { class: "code-body" }, entry, this.keys, this.submit);
+    const body = el("div", { class: "code-body" }, entry, this.keys.node, this.submit);
     this.root = el("div", { class: "choose check-in" }, this.title, this.hint, body);
   }
 
@@ -48,10 +42,8 @@ export class CheckInScreen implements Screen {
   update(): void {
     setText(this.title, t("kiosk.check_in.title"));
     setText(this.hint, t("kiosk.check_in.hint"));
-    setText(this.clear, t("kiosk.key.clear"));
-    setText(this.erase, t("kiosk.check_in.erase"));
     setText(this.submit, t("kiosk.check_in.submit"));
-    this.keys.setAttribute("aria-label", t("kiosk.check_in.keys"));
+    this.keys.update();
     this.render();
   }
 
@@ -59,20 +51,12 @@ export class CheckInScreen implements Screen {
     document.removeEventListener("keydown", this.onKey);
   }
 
-  private digit(digit: string): HTMLElement {
-    const key = keyButton("", () => this.write(this.code + digit));
-    key.textContent = digit;
-    return key;
-  }
-
   private pressed(event: KeyboardEvent): void {
-    const target = event.target instanceof Element ? event.target : null;
-    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (target?.closest("dialog")) return;
+    if (!forThePage(event)) return;
     if (/^[0-9]$/.test(event.key)) return this.digitTyped(event);
     this.burst = "";
     if (event.key === "Backspace") this.write(this.code.slice(0, -1));
-    else if (event.key === "Enter" && !target?.closest("button")) this.send();
+    else if (event.key === "Enter" && !onButton(event)) this.send();
   }
 
   /** A scanner types six digits in no time, and not every one ends with Enter. */
@@ -105,10 +89,6 @@ export class CheckInScreen implements Screen {
     setText(this.typed, this.code === "" ? "" : `${[...this.code].join(" ")}. `);
     setText(this.left, tn("kiosk.check_in.left", CODE_DIGITS - this.code.length));
     this.submit.disabled = this.code.length < CODE_DIGITS;
-    this.clear.disabled = this.erase.disabled = this.code === "";
+    this.keys.empty(this.code === "");
   }
-}
-
-function keyButton(kind: string, click: () => void): HTMLButtonElement {
-  return el("button", { type: "button", class: `key ${kind}`.trim(), on: { click } });
 }

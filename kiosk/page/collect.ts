@@ -4,10 +4,10 @@ import { dayAndTime } from "@web/clock";
 import { el, setText } from "@web/dom";
 import { language, t } from "@web/i18n";
 import { readiness } from "./agent";
+import { forThePage, Keypad, onButton } from "./keypad";
 import type { Screen } from "./screen";
 import type { Readiness } from "./types";
 
-const DIGITS = [..."123456789"];
 /** Six digits of the day and at least four of the serial. */
 const SHORTEST = 10;
 const LONGEST = 13;
@@ -24,9 +24,7 @@ export class CollectScreen implements Screen {
   private readonly hint = el("p", { class: "hint" });
   private readonly shown = el("p", { class: "collect-code", "aria-hidden": "true" });
   private readonly said = el("p", { class: "collect-said", role: "status" });
-  private readonly keys = el("div", { class: "keypad", role: "group" });
-  private readonly clear = keyButton("wide", () => this.write(""));
-  private readonly erase = keyButton("wide", () => this.write(this.typed.slice(0, -1)));
+  private readonly keys = new Keypad(() => this.typed, (text) => this.write(text));
   private readonly check = el("button", { type: "button", class: "button primary code-submit" });
   private readonly skip = el("button", { type: "button", class: "button code-submit" });
   readonly root: HTMLElement;
@@ -40,15 +38,11 @@ export class CollectScreen implements Screen {
     chips: HTMLElement,
     private readonly take: (code: string | null) => void,
   ) {
-    this.keys.append(...DIGITS.map(this.digit, this), this.clear, this.digit("0"), this.erase);
-    // A touch leaves the focus where it is, so that Enter after it sends and does not type again.
-    this.keys.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.keys.addEventListener("mousedown", (event) => event.preventDefault());
     this.check.addEventListener("click", () => void this.ask());
     this.skip.addEventListener("click", () => this.take(this.found?.code ?? null));
     const entry = el("div", { class: "code-entry" }, this.shown, this.said);
     const actions = el("div", { class: "collect-actions" }, this.check, this.skip);
-    const body = el("div", { class: "code-body" }, entry, this.keys, actions);
+    const body = el("div", { class: "code-body" }, entry, this.keys.node, actions);
     this.root = el("div", { class: "choose collect" }, this.title, this.hint, chips, body);
   }
 
@@ -63,26 +57,16 @@ export class CollectScreen implements Screen {
   update(): void {
     setText(this.title, t("kiosk.collect.title"));
     setText(this.hint, t("kiosk.collect.hint"));
-    setText(this.clear, t("kiosk.key.clear"));
-    setText(this.erase, t("kiosk.check_in.erase"));
     setText(this.check, t("kiosk.collect.check"));
-    this.keys.setAttribute("aria-label", t("kiosk.check_in.keys"));
+    this.keys.update();
     this.render();
   }
 
-  private digit(digit: string): HTMLElement {
-    const key = keyButton("", () => this.write(this.typed + digit));
-    key.textContent = digit;
-    return key;
-  }
-
   private pressed(event: KeyboardEvent): void {
-    const target = event.target instanceof Element ? event.target : null;
-    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (target?.closest("dialog")) return;
+    if (!forThePage(event)) return;
     if (event.key === "Backspace") this.write(this.typed.slice(0, -1));
     else if (TYPED.test(event.key)) this.write(this.typed + event.key);
-    else if (event.key === "Enter" && !target?.closest("button")) void this.ask();
+    else if (event.key === "Enter" && !onButton(event)) void this.ask();
   }
 
   private write(text: string): void {
@@ -121,7 +105,7 @@ export class CollectScreen implements Screen {
     setText(this.said, this.words());
     this.root.dataset["said"] = this.state;
     this.check.disabled = code.length < SHORTEST || this.state !== "";
-    this.clear.disabled = this.erase.disabled = this.typed === "";
+    this.keys.empty(this.typed === "");
     setText(this.skip, t(this.state === "" || this.state === "asking" ? "kiosk.collect.skip" : "kiosk.collect.anyway"));
   }
 
@@ -136,8 +120,4 @@ export class CollectScreen implements Screen {
 function grouped(digits: string): string {
   const whole = digits.padEnd(SHORTEST, "·");
   return `${whole.slice(0, 6)}-${whole.slice(6)}`;
-}
-
-function keyButton(kind: string, click: () => void): HTMLButtonElement {
-  return el("button", { type: "button", class: `key ${kind}`.trim(), on: { click } });
 }

@@ -1,5 +1,7 @@
 /** A few line drawings beside words; none of them stands alone. */
 
+import { lineSign, stroke } from "@web/icon";
+
 const PATHS = {
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 21 21",
   fields: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z",
@@ -21,24 +23,14 @@ const PATHS = {
 } as const;
 
 export type Icon = keyof typeof PATHS;
-const SVG = "http://www.w3.org/2000/svg";
+const HALF = "M12 3a9 9 0 0 1 0 18z";
 
-/** A drawing that screen readers pass over; its colour is the text's. */
 export function icon(name: Icon): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.classList.add("icon");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  if (name === "contrast") svg.append(half());
-  return svg;
-}
-
-function half(): SVGElement {
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", "M12 3a9 9 0 0 1 0 18z");
-  path.classList.add("icon-full");
-  return path;
+  const sign = lineSign(PATHS[name]);
+  if (name === "contrast") {
+    const half = stroke(HALF);
+    half.classList.add("icon-full");
+    sign.append(half);
+  }
+  return sign;
 }

@@ -16,7 +16,7 @@ from hardware.signs.template import Template
 from hardware.signs.unit import ModbusSign
 from hardware.virtual.sign_bus import VirtualSigns
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 IDLE, CLOSED = 0xEEEE, 0xCCCC
 
 

@@ -18,7 +18,7 @@ from hardware.virtual.modbus_pad import VirtualModbusPad
 from hardware.virtual.pad_noise import LineNoise
 from hardware.virtual.sign_bus import VirtualSigns
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 PLAIN = Layout(ring=8, boot=20, lamp=30)
 
 

@@ -20,7 +20,7 @@ from hardware.numpad import (
 )
 from hardware.serial_link import PortState, PortUrlError, Reconnect
 
-DEADLINE_S = 5.0
+DEADLINE_S = 30.0
 KEY_KP1, KEY_KPENTER = 79, 96
 
 

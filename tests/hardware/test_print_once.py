@@ -19,7 +19,7 @@ from PIL import Image
 from hardware.printing.fence import PAPER_QUESTION as FENCE
 from hardware.printing.journal import Job, JobState, PrintJournal, WrongJobState
 from hardware.printing.raster import ticket_bytes
-from hardware.printing.sender import Deadlines, printer_state
+from hardware.printing.sender import Deadlines, Sender
 from hardware.printing.status import PrinterState
 from hardware.printing.worker import MOST_WAITING, PrintWorker
 from hardware.virtual.printer import VirtualPrinter
@@ -373,4 +373,4 @@ def test_a_drawing_that_fails_takes_neither_paper_nor_the_worker(
 
 def test_a_printer_that_is_not_there_is_offline() -> None:
     with deaf_port() as port:
-        assert printer_state(f"tcp://127.0.0.1:{port}", QUICK) is PrinterState.OFFLINE
+        assert Sender(f"tcp://127.0.0.1:{port}", QUICK).look() is PrinterState.OFFLINE

@@ -22,7 +22,7 @@ from hardware.serial_link import (
     parse_port_url,
 )
 
-DEADLINE_S = 5.0
+DEADLINE_S = 30.0
 
 
 class Heard:

@@ -14,7 +14,7 @@ from hardware.signs.unit import ModbusSign, SignUnit
 from hardware.virtual.pad_noise import LineNoise
 from hardware.virtual.sign_bus import VirtualSigns
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 class Watched:

@@ -11,7 +11,6 @@ from voice_pack import recording, tone, write_pack
 
 from hardware.speech.building import build_voice
 from hardware.speech.cache import SoundCache
-from hardware.speech.calling_queue import PAUSE_S, Call, CallingQueue
 from hardware.speech.chime import LENGTH_S
 from hardware.speech.clip_engine import ClipEngine
 from hardware.speech.engine import EngineError
@@ -85,29 +84,6 @@ def test_ten_calls_are_heard_whole_clear_and_apart(
         assert first[1] - first[0] == pytest.approx(second[1] - second[0], abs=0.03)
         assert heard.seconds - second[1] < 0.1
         assert 2.0 < first[1] - first[0] < 10.0, ticket
-
-
-@pytest.mark.parametrize("kind", ["spoken", "recorded"])
-def test_ten_calls_at_once_are_spoken_in_order_without_overlap(
-    kind: str, request: pytest.FixtureRequest
-) -> None:
-    """The sound of the hall as one recording: every call put where the queue starts it."""
-    voice: Voice = request.getfixturevalue(kind)
-    queue = CallingQueue()
-    for at, (ticket, counter) in enumerate(CALLS):
-        queue.add(Call(str(at), ticket, counter, at * 0.1), at * 0.1)
-    now, spans, order = 1.0, [], []
-    while (turn := queue.next(now)) is not None:
-        heard = listen(voice.say_call(turn.call.ticket, turn.call.counter, repeat=turn.repeat))
-        first, last = heard.blocks(0.01)[0][0], heard.blocks(0.01)[-1][1]
-        spans.append((now + first, now + last))
-        order.append((turn.call.ticket, turn.call.counter))
-        assert queue.next(now + heard.seconds / 2) is None
-        queue.finished(turn.call.id, now + heard.seconds)
-        now = queue.wake_at() or now
-    assert order == CALLS
-    for (_, end), (begin, _) in pairwise(spans):
-        assert begin - end >= PAUSE_S
 
 
 def test_english_follows_vietnamese_in_every_repeat() -> None:

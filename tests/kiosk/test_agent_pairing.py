@@ -21,7 +21,7 @@ from server.store import centres
 from server.usecases.change import Actor, change
 from server.usecases.devices import create_token
 
-DEADLINE_S = 15.0
+DEADLINE_S = 30.0
 SwitchOff = Callable[[], None]
 StartKiosk = Callable[..., tuple[SwitchOff, KioskPage]]
 

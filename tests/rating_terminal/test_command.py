@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from pad_rig import DEADLINE_S
 from pad_server import TOKEN, PadServer, running_pad_server
 
+from hardware.catalogue import catalogue
 from hardware.virtual.pad import VirtualPad
 from rating_terminal.command import pad_command
-from rating_terminal.messages import catalogue
 
 ROOT = Path(__file__).parents[2]
 RUN = "from rating_terminal.command import pad_command; pad_command()"
@@ -119,7 +119,7 @@ def test_the_help_shows_every_option_and_an_example() -> None:
 
 
 def test_the_catalogues_have_the_same_keys_and_placeholders() -> None:
-    vi, en = catalogue("vi"), catalogue("en")
+    vi, en = catalogue("rating_terminal", "vi"), catalogue("rating_terminal", "en")
     assert vi.keys() == en.keys()
     for key in vi:
         assert vi[key].count("{") == en[key].count("{"), key

@@ -1,14 +1,15 @@
-"""Which counter a terminal's token belongs to."""
+"""Which counter a device's token belongs to."""
 
 import pytest
 
-from rating_terminal.counter_watch import counter_of_session
+from hardware.own_counter import counter_of_session
 
 SESSION = {"user": None, "device": {"role": "terminal", "counter": "3"}}
 
 
-def test_a_terminals_session_names_its_counter() -> None:
-    assert counter_of_session(200, SESSION) == "3"
+@pytest.mark.parametrize("role", ["terminal", "staff"])
+def test_a_devices_session_names_its_counter(role: str) -> None:
+    assert counter_of_session(role, 200, {"device": {"role": role, "counter": "3"}}) == "3"
 
 
 @pytest.mark.parametrize(
@@ -24,4 +25,4 @@ def test_a_terminals_session_names_its_counter() -> None:
     ],
 )
 def test_any_other_answer_names_none(status: int, body: object) -> None:
-    assert counter_of_session(status, body) is None
+    assert counter_of_session("terminal", status, body) is None

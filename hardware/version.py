@@ -1,4 +1,4 @@
-"""Which version of the program this is."""
+"""Which version of the program this machine runs."""
 
 from importlib import metadata
 
