@@ -14,6 +14,8 @@ import socket
 import time
 from pathlib import Path
 
+from hardware import loudness
+
 from ..clock import now_ms
 from ..config import Config, existing_store
 from ..core.errors import MotcuaError, Unavailable
@@ -30,12 +32,12 @@ from .questions import history_answer, past, what_if_answer
 from .shares import Shares
 
 FOLDER = "forecast"
-NICE = 5
+NICE = 10
 PAST_S = 600.0
 """Between two looks at how good the estimates were."""
 RETRY_S = 2.0
 LONGEST_S = 60.0
-BUDGET = 0.25
+BUDGET = 0.15
 """The most of one core that computing all centres may take together."""
 LIST_S = 60.0
 """Between two looks at which centres there are."""
@@ -195,6 +197,8 @@ class Worker:
 def main() -> None:
     tie_to_parent(signal.SIGTERM)
     os.nice(NICE)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    loudness.as_asked()
     with socket.socket(fileno=0) as stream:
         try:
             told = json.loads(line.receive(stream))

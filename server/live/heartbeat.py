@@ -1,78 +1,74 @@
 """The heartbeats of all lines of a process from one greenlet.
 
-Engine.IO starts a greenlet for each beat of each line, and hangs up where the answer takes two
-seconds. With thousands of screens the one costs much of a core; and the other, on a machine that is
-busy for a moment, hangs up on everybody at once, who then all come back at once. Screens notice a
-dead line as soon as before: what they are told of the beat has not changed.
+Lines sit in slots of a wheel that turns once in ``PACE_S``, so that those who came at the same
+moment are not asked at the same moment. Beats go on at their own pace, whether the last one was
+answered or not: an answer that is read late makes no later beat late.
 """
 
+import logging
+import random
 import time
-from collections import deque
-from typing import Any
+from typing import Any, Protocol
 
-import engineio.socket
 import gevent
-from engineio.packet import PING, Packet
-from gevent.event import Event
 
+log = logging.getLogger("motcua.live")
+
+PACE_S = 2.5
+"""Between two beats of a line."""
 PATIENCE_S = 15.0
-"""For an answer to a beat, before the line is taken for dead."""
+"""For a sign of life, before the line is taken for dead. Long, because hanging up on everybody
+whenever this process is held up for a moment brings everybody back at once."""
+SLOTS = 50
+AT_ONCE = 16
+"""Lines asked before somebody else has a turn."""
+
+
+class Beating(Protocol):
+    """A line, seen from its heart."""
+
+    def beat(self, patience_s: float) -> bool:
+        """Ask whether the other end is there, or hang up after ``patience_s`` without a sign of
+        life; False when the line needs no more beats."""
 
 
 class Heart:
-    """Beats for every line, each so long after its last answer."""
+    """Beats for every line while there are any."""
 
     def __init__(self) -> None:
-        self._due: deque[tuple[float, Any]] = deque()
-        """Lines by when they are to be asked; all wait equally long, so the first is due first."""
-        self._wake = Event()
+        self._slots: list[set[Beating]] = [set() for _ in range(SLOTS)]
         self._loop: Any = None
 
-    def ask_later(self, line: Any, seconds: float) -> None:
-        self._due.append((time.monotonic() + seconds, line))
-        if self._loop is None:
+    def add(self, line: Beating) -> None:
+        """Beat for a line from now on, first within ``PACE_S``."""
+        self._slots[random.randrange(SLOTS)].add(line)
+        if not self._loop:
             self._loop = gevent.spawn(self._run)
-        self._wake.set()
 
     def _run(self) -> None:
-        while True:
-            if not self._due:
-                self._wake.clear()
-                self._wake.wait()
-            due, line = self._due[0]
-            gevent.sleep(max(0.0, due - time.monotonic()))
-            self._due.popleft()
-            line.beat()
+        turn, due, lenient_until = 0, time.monotonic(), 0.0
+        while any(self._slots):
+            due += PACE_S / SLOTS
+            late = time.monotonic() - due
+            if late > PACE_S:
+                # This process was held up: what was answered meanwhile is still to be read.
+                due, lenient_until = due + late, due + late + PATIENCE_S
+            gevent.sleep(max(0.0, -late))
+            self._beat(self._slots[turn], due < lenient_until)
+            turn = (turn + 1) % SLOTS
+
+    def _beat(self, slot: set[Beating], lenient: bool) -> None:
+        patience = 2 * PATIENCE_S if lenient else PATIENCE_S
+        for n, line in enumerate(tuple(slot), 1):
+            try:
+                goes_on = line.beat(patience)
+            except Exception:
+                log.exception("a beat failed")
+                goes_on = False
+            if not goes_on:
+                slot.discard(line)
+            if n % AT_ONCE == 0:
+                gevent.sleep(0)
 
 
-_heart = Heart()
-
-
-class Line(engineio.socket.Socket):  # type: ignore[misc]
-    """One line as Engine.IO keeps it, with our heart."""
-
-    last_ping: float | None
-
-    def schedule_ping(self) -> None:
-        # Only once for each beat: a client that answers twice is not asked twice.
-        if self.last_ping:
-            self.last_ping = None
-            _heart.ask_later(self, self.server.ping_interval)
-
-    def beat(self) -> None:
-        """Ask whether the other end is there."""
-        if self.closing or self.closed:
-            return
-        self.last_ping = time.time()
-        self.queue.put(Packet(PING))
-
-    def check_ping_timeout(self) -> bool:
-        """False, and the line closed, where no answer came for too long."""
-        if self.last_ping and time.time() - self.last_ping <= PATIENCE_S and not self.closed:
-            return True
-        return bool(super().check_ping_timeout())
-
-
-def install() -> None:
-    """Lines made from now on beat with our heart."""
-    engineio.socket.Socket = Line
+heart = Heart()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import requests
 import socketio
+import websocket
 from live_watch import LiveWatch
 from private_desk import ROLES, Office, PrivateDesk, created
 from second_centre import second_centre_tokens
@@ -18,6 +19,7 @@ MAY = {
     "desk/1": {"staff", "manager", "admin"},
     "terminal/1": {"terminal", "admin"},
     "manager": {"manager", "admin", "auditor"},
+    "province": {"manager", "admin", "auditor"},
 }
 
 
@@ -68,7 +70,7 @@ def test_another_centre_sees_nothing_of_this_one(
     store = office.server.store()
     tokens = second_centre_tokens(store)
     store.close()
-    for role in ("kiosk", "staff", "manager", "admin", "auditor"):
+    for role in ROLES:
         stranger = LiveWatch(office.url, tokens[role]).connect()
         for room, roles in MAY.items():
             answer = stranger.watch(room)
@@ -81,6 +83,14 @@ def test_another_centre_sees_nothing_of_this_one(
         stranger.close()
 
 
+def test_another_sites_page_opens_no_line(office: Office) -> None:
+    line = f"{office.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
+    websocket.create_connection(line, origin=office.url, timeout=20).close()
+    for origin in ("https://evil.example", "null", office.url.replace("http", "https")):
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            websocket.create_connection(line, origin=origin, timeout=20)
+
+
 def test_whoever_is_shut_out_is_hung_up_on(office: Office) -> None:
     """A person's connection ends with the session."""
     admin = office.client("admin")
@@ -90,6 +100,9 @@ def test_whoever_is_shut_out_is_hung_up_on(office: Office) -> None:
     with requests.Session() as browser:
         sign_in = {"username": "bi-khoa", "password": "mat-khau-dai"}
         browser.post(f"{office.url}/api/v1/session", json=sign_in, timeout=20)
+        own = {"old": "mat-khau-dai", "password": "mat-khau-rieng"}
+        browser.put(f"{office.url}/api/v1/session/password", json=own, timeout=20,
+                    headers={"X-Motcua": "1"})  # fmt: skip
         gone = threading.Event()
         client = socketio.Client(reconnection=False)
         client.on("disconnect", lambda *_: gone.set())

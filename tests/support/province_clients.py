@@ -2,7 +2,8 @@
 
 Run as ``python -m province_clients`` with a JSON order on standard input: ``ports``, ``keys``
 (``province_keys.dump``), ``rate`` (tickets a second over all centres), ``seconds``, ``seed`` and
-``until`` (a monotonic moment to begin at). Each arrival draws a ticket and, a moment later, a desk
+``until`` (a monotonic moment to begin at). It ends on time: what could not begin by then because
+too much was under way is counted. Each arrival draws a ticket and, a moment later, a desk
 of that centre calls the next. What fails is asked again with the same key until it is answered.
 Prints one line of JSON: what was acknowledged, with latencies in seconds.
 """
@@ -71,6 +72,7 @@ class _Load:
         self.repeats = 0
         self.wrong: list[str] = []
         self.behind_s = 0.0
+        self.not_begun = 0
 
     def run(self) -> dict[str, Any]:
         pool = Pool(MOST_AT_ONCE)
@@ -78,6 +80,9 @@ class _Load:
         at, end = self._begin, self._begin + self._seconds
         while (at := at + self._random.expovariate(self._rate)) < end:
             gevent.sleep(max(0.0, at - time.monotonic()))
+            if time.monotonic() >= end:
+                self.not_begun += 1
+                continue
             self.behind_s = max(self.behind_s, time.monotonic() - at)
             pool.spawn(self._visit, self._random.choice(self._keys))
         pool.join(timeout=TRIES_S * 2)
@@ -89,6 +94,7 @@ class _Load:
             "repeats": self.repeats,
             "wrong": self.wrong[:5],
             "behind_s": self.behind_s,
+            "not_begun": self.not_begun,
             "unfinished": len(pool),
             "cpu": time.process_time(),
         }

@@ -6,9 +6,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from cuttable_proxy import CuttableProxy
-from network_machine import NetworkMachine, ServerThere
+from cable_machine import CableMachine
+from network_machine import NetworkMachine
 from postgres import PostgresCluster
 from province_clients import Clients
 from province_floor import found, screens_of
@@ -55,7 +56,9 @@ QUICK = Size(6, 3, 30, 2, 4.0, 3.0, 1)
 class Province:
     """Everything that runs. Use as a context manager."""
 
-    def __init__(self, size: Size, folder: Path, machine: NetworkMachine | None = None) -> None:
+    def __init__(
+        self, size: Size, folder: Path, machine: NetworkMachine | CableMachine | None = None
+    ) -> None:
         """``machine``: where the last of the servers runs, if not here."""
         self.size = size
         self._stack = ExitStack()
@@ -82,10 +85,7 @@ class Province:
         self._ports = [server.port for server in self.servers]
         if machine is not None:
             # Clients speak to addresses of this machine.
-            bridge = self._stack.enter_context(
-                CuttableProxy(self.servers[-1].port, machine.address)
-            )
-            self._ports[-1] = int(bridge.url.rpartition(":")[2])
+            self._ports[-1] = self._stack.enter_context(machine.bridge(self.servers[-1].port))
 
     def __enter__(self) -> "Province":
         try:
@@ -111,7 +111,8 @@ class Province:
     def screens(self) -> list[Screens]:
         listed = screens_of(self.keys, max(1, self.size.screens // self.size.centres))
         ports = self.ports()
-        named = [(ports[n % len(ports)], *row) for n, row in enumerate(listed)]
+        # The balancer gives the lines of a centre to one process (deploy/nginx).
+        named = [(ports[crc32(row[0].encode()) % len(ports)], *row) for row in listed]
         half = (len(named) + 1) // 2
         made = [Screens(part) for part in (named[:half], named[half:]) if part]
         for screens in made:
@@ -158,7 +159,7 @@ class Province:
         more = {"MOTCUA_CHECK_ANSWERS": "0"}
         more["MOTCUA_FORECAST"] = "" if self.size.forecast else "off"
         if self._machine is not None and number == self.size.servers - 1:
-            return ServerThere(self._machine, folder, self.database, self.redis.url, **more)
+            return self._machine.server(folder, self.database, self.redis.url, **more)
         return RunningServer(folder, database=self.database, redis=self.redis.url, **more)
 
 

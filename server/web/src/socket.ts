@@ -36,10 +36,15 @@ interface Watched {
 
 type Answer = { ok: true } | { error: Refusal };
 
+/** The program's version, put in by the build. */
+declare const MOTCUA_VERSION: string;
+
 /** Milliseconds a `watch` may stay unanswered before the line is taken for dead. */
 const ANSWER_WITHIN = 5_000;
-/** Milliseconds until a refused connection is asked for again. */
+/** Milliseconds until a refused connection is asked for again, half of it by chance. */
 const REFUSED_AGAIN = 2_000;
+/** Milliseconds over which pages that were all hung up on at once come back. */
+const SPREAD = 400;
 
 /**
  * Opens the line to the server the page came from. `eager`: a screen of the hall, which must show
@@ -51,7 +56,7 @@ export function connect(options: { token?: string | undefined; eager?: boolean }
     : { reconnectionDelay: 300, reconnectionDelayMax: 2_000, timeout: 4_000 };
   const socket = io({
     transports: ["websocket"],
-    auth: options.token ? { token: options.token } : {},
+    auth: options.token ? { token: options.token, version: MOTCUA_VERSION } : {},
     query: namedCentre() === "" ? {} : { centre: namedCentre() },
     ...pace,
   });
@@ -62,6 +67,7 @@ class SocketLine implements Live {
   private readonly rooms = new Map<string, Watched>();
   private readonly listeners = new Set<(online: boolean) => void>();
   private online = false;
+  private left = false;
 
   constructor(private readonly socket: Socket) {
     socket.on("view", (view: View) => this.take(view));
@@ -69,11 +75,11 @@ class SocketLine implements Live {
     socket.on("disconnect", (reason) => {
       this.tell(false);
       // Socket.IO does not come back by itself when the server hung up.
-      if (reason === "io server disconnect") socket.connect();
+      if (reason === "io server disconnect") this.later(() => socket.connect(), 0, SPREAD);
     });
     socket.on("connect_error", () => {
       // Nor when the server refused it, which a server that is just starting may do.
-      if (!socket.active) window.setTimeout(() => socket.connect(), REFUSED_AGAIN);
+      if (!socket.active) this.later(() => socket.connect(), REFUSED_AGAIN / 2, REFUSED_AGAIN);
     });
     window.addEventListener("offline", () => this.tell(false));
     window.addEventListener("online", () => this.again());
@@ -99,6 +105,7 @@ class SocketLine implements Live {
   }
 
   close(): void {
+    this.left = true;
     this.socket.close();
   }
 
@@ -111,10 +118,17 @@ class SocketLine implements Live {
   }
 
   private ask(room: string): void {
+    const line = this.socket.id;
     this.socket.timeout(ANSWER_WITHIN).emit("watch", room, (late: Error | null, answer?: Answer) => {
-      if (late) this.again();
+      // A line that was lost meanwhile comes back by itself.
+      if (late) this.later(() => line === this.socket.id && this.again(), 0, SPREAD);
       else if (answer && "error" in answer) this.rooms.get(room)?.onRefused?.(answer.error);
     });
+  }
+
+  /** Does it after `least` to `least + spread` milliseconds: not every page at the same moment. */
+  private later(what: () => void, least: number, spread: number): void {
+    window.setTimeout(() => this.left || what(), least + Math.random() * spread);
   }
 
   private again(): void {
