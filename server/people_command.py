@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from .cli import _store_options as store_options
-from .cli import at_first_centre, said, text
 from .clock import now_ms
+from .command_line import at_first_centre, said, store_options, text
 from .core.errors import MotcuaError
 from .store import people
 from .usecases.administer import PEOPLE_ROLES
@@ -26,11 +25,17 @@ def people_command() -> None:
 
 @people_command.command("password", help=text("cli.people.password.help"))
 @click.argument("username")
+@click.option("--second-factor-off", is_flag=True, help=text("cli.people.second_factor_off"))
 @store_options
-def password(username: str, data: Path, database: str | None) -> None:
+def password(username: str, second_factor_off: bool, data: Path, database: str | None) -> None:
     made = secrets.token_urlsafe(PASSWORD_BYTES)
     hashed = hash_password(made)
-    _do(data, database, username, lambda c, id: reset_password(c, id, hashed))
+    _do(
+        data,
+        database,
+        username,
+        lambda c, id: reset_password(c, id, hashed, second_off=second_factor_off),
+    )
     click.echo(made)
 
 

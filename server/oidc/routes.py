@@ -10,13 +10,15 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, request
 
 from ..api.cookies import put_cookie
-from ..api.entering import Signed, open_session
+from ..api.entering import Signed, note_failure, open_session
 from ..api.identity import BROWSER_COOKIE, COOKIE
 from ..api.origin import Origins
-from ..core.errors import MotcuaError
+from ..core.errors import MotcuaError, Unauthorized
 from ..engine import Engine
 from ..usecases.change import Actor, Change
+from ..usecases.lockout import Try
 from ..usecases.providing import admit, client_secret, person_meant, provider_of
+from ..usecases.sessions import PROVIDER
 from .client import Client, ProviderTrouble
 
 log = logging.getLogger("motcua.oidc")
@@ -88,7 +90,7 @@ class _SigningIn:
 
         def admitted(change: Change) -> Signed:
             change.actor = admit(change, claims)
-            return open_session(change, browser)
+            return open_session(change, browser, PROVIDER)
 
         return engine.change(Actor("device", centre, "provider"), admitted)
 
@@ -108,6 +110,8 @@ class _SigningIn:
         """Back to the page, whose form says what to do; the reason is the operator's."""
         reason = error.params.get("reason") if isinstance(error, MotcuaError) else error
         log.warning("sign-in through the provider failed: %s", reason or error)
+        made = Try("", self._origins.address(request))
+        note_failure(self._engine(), made, Unauthorized(reason=f"provider: {reason or error}"))
         response = _to(f"{next}#sign-in-failed")
         response.delete_cookie(STATE_COOKIE, path=START)
         return response

@@ -42,6 +42,13 @@ def begin_try(session: Session, made: Try, now: int) -> None:
             sign_in_tries.lock(session, who, now + wait_s * 1000)
 
 
+def held_s(session: Session, made: Try, now: int) -> int:
+    """How many seconds the next try must wait; 0 for none."""
+    rows = [sign_in_tries.get(session, who) for who, _ in _keys(session, made)]
+    until = max((row["locked_until"] for row in rows if row is not None), default=0)
+    return max(0, math.ceil((until - now) / 1000))
+
+
 def take_back_try(session: Session, made: Try) -> None:
     """It was no failure, and no success yet either: a code is still to come."""
     for who, _ in _keys(session, made):

@@ -9,7 +9,8 @@ from . import audit, rooms
 from .administer import PEOPLE_ROLES
 from .change import Change
 from .lockout import free_person
-from .secrets import MIN_PASSWORD, check_password, hash_password
+from .passwords import new_hash
+from .secrets import check_password
 from .sessions import end_sessions
 
 MOST_GRANTS = 20
@@ -35,34 +36,42 @@ def change_person(change: Change, id: str, *, name: str, role: str, active: bool
     audit.record(change, "person_changed", id, {"role": role, "active": active})
 
 
-def reset_password(change: Change, id: str, password_hash: str) -> None:
-    """Set a person's password for the next sign-in, where it must be changed; the second factor
-    is off, and waiting after wrong passwords over. Raises ``NotFound``, or ``Invalid`` (id) for
-    oneself."""
+def reset_password(
+    change: Change, id: str, password_hash: str, *, second_off: bool = False
+) -> None:
+    """Set a person's password for the next sign-in, where it must be changed; waiting after wrong
+    passwords is over. The second factor stays, unless that is lost too (``second_off``).
+
+    Raises ``NotFound``, or ``Invalid`` (id) for oneself.
+    """
     row = own_person(change, id)
     if change.actor.person == id:
         raise Invalid(field="id")  # one's own is changed with the old one
     people.set_password(change.session, id, password_hash, temporary=True)
-    _forget_proofs(change, row)
+    if second_off:
+        totp.remove(change.session, id)
+        audit.record(change, "totp_taken", id)
+    free_person(change.session, row["username"])
+    sign_in_tries.forget_browsers(change.session, id)
     end_sessions(change, id)
     audit.record(change, "password_reset", id)
+
+
+def sign_out_everywhere(change: Change, id: str) -> None:
+    """End all sessions of a person but the one that asks. Raises ``NotFound``."""
+    own_person(change, id)
+    end_sessions(change, id, keep=change.actor.id)
+    audit.record(change, "sessions_ended", id)
 
 
 def rehashed(session: Session, person: str, old: str, new: str) -> str:
     """The hash of a new password, for who knows the old one. Slow by design (argon2): run it on
     a read. Raises ``Invalid`` (old, password)."""
     if not check_password(people.password_hash(session, person), old):
-        raise Invalid(field="old")
+        raise Invalid(field="old", reason="wrong_password")
     if new == old:
         raise Invalid(field="password")
     return new_hash(new)
-
-
-def new_hash(password: str) -> str:
-    """The hash of a password that is good enough. Slow. Raises ``Invalid`` (password)."""
-    if len(password) < MIN_PASSWORD or _is_common(password):
-        raise Invalid(field="password")
-    return hash_password(password)
 
 
 def change_password(change: Change, password_hash: str) -> None:
@@ -123,18 +132,3 @@ def own_person(change: Change, id: str) -> Row:
     if row is None or row["centre"] != change.centre.id:
         raise NotFound(field="id")
     return row
-
-
-def _is_common(password: str) -> bool:
-    text = password.casefold()
-    return len(set(text)) < 4 or any(word in text for word in COMMON)
-
-
-COMMON = ("1234567", "password", "matkhau123", "qwerty", "abcdef", "admin123")
-"""What guessing begins with; length does the rest."""
-
-
-def _forget_proofs(change: Change, row: Row) -> None:
-    totp.remove(change.session, row["id"])
-    free_person(change.session, row["username"])
-    sign_in_tries.forget_browsers(change.session, row["id"])

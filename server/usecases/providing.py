@@ -8,12 +8,13 @@ from typing import Any
 
 from ..core.errors import Forbidden, Unauthorized
 from ..core.provider import Provider, check, role_of, username_of
-from ..store import centres, grants, people, providers
+from ..store import centres, people, providers
 from ..store.base import Row, Session
 from . import audit
 from .change import Actor, Change
 from .ids import new_id
 from .people import change_person
+from .second_factor_demand import may_everywhere
 from .vault import Vault
 
 
@@ -34,7 +35,7 @@ def set_provider(change: Change, vault: Vault, raw: Mapping[str, Any], secret: s
 
     Raises ``Forbidden`` or ``Invalid``.
     """
-    if not _may_set(change):
+    if not may_everywhere(change.session, change.actor.person or ""):
         raise Forbidden(field="provider")
     provider = Provider(**raw)
     check(provider)
@@ -125,10 +126,3 @@ def _enabled(session: Session) -> Provider:
     if provider is None or not provider.enabled:
         raise Unauthorized(reason="no_provider")
     return provider
-
-
-def _may_set(change: Change) -> bool:
-    if len(centres.all_ids(change.session)) <= 1:
-        return True
-    person = change.actor.person or ""
-    return grants.covers(change.session, person, grants.EVERYWHERE, "admin")

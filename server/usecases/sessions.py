@@ -7,8 +7,12 @@ from . import audit, rooms
 from .change import Actor, Change
 from .counter_state import leave_counter
 from .ids import new_id
+from .second_factor_demand import missing_since
 from .secrets import check_password, digest, hash_password, is_outdated, new_secret
+from .sign_in_troubles import failures_that_day
 
+PASSWORD, PROVIDER = "password", "provider"
+"""How somebody came in."""
 SEEN_MS = 60_000
 """So often it is noted that a session is in use."""
 
@@ -21,6 +25,7 @@ def identify(session: Session, secret: str, now: int) -> Actor | None:
     role = _role(session, row)
     if role is None:
         return None
+    by = _second_by(session, row, role)
     return Actor(
         role=role,
         centre=row["centre"],
@@ -31,9 +36,18 @@ def identify(session: Session, secret: str, now: int) -> Actor | None:
         name=row["person_name"] or "",
         username=row["username"] or "",
         department=row["department"],
-        must_change=bool(row["temporary"]),
+        must_change=bool(row["temporary"]) and row["label"] != PROVIDER,
+        second_by=by,
+        must_set_up=by is not None and by <= now,
         seen_at=row["seen_at"] or 0,
     )
+
+
+def _second_by(session: Session, row: Row, role: str) -> int | None:
+    """From when on a second factor is missing. Who came through the provider is its concern."""
+    if row["kind"] != "session" or row["label"] == PROVIDER:
+        return None
+    return missing_since(session, row["centre"], row["person"], role)
 
 
 def _role(session: Session, row: Row) -> str | None:
@@ -75,8 +89,9 @@ def stronger_hash(session: Session, person: str, password: str) -> str | None:
     return hash_password(password) if stored and is_outdated(stored) else None
 
 
-def start_session(change: Change) -> tuple[str, str]:
-    """Open a session for the change's actor; its secret (for the cookie) and its id."""
+def start_session(change: Change, way: str = PASSWORD, *, second: bool = False) -> tuple[str, str]:
+    """Open a session for the change's actor; its secret (for the cookie) and its id. ``second``:
+    with a second factor."""
     secret, id = new_secret(), new_id(change.now)
     rules = change.settings.signing_in
     tokens.add(
@@ -88,12 +103,15 @@ def start_session(change: Change) -> tuple[str, str]:
         role=change.actor.role,
         counter=None,
         person=change.actor.person,
-        label="",
+        label=way,
         now=change.now,
         expires_at=change.now + rules.session_hours * 3_600_000,
         idle_ms=rules.idle_minutes * 60_000,
     )
-    audit.record(change, "signed_in", change.actor.person or "")
+    person = change.actor.person or ""
+    failures = failures_that_day(change.session, change.centre.id, person, change.now)
+    after = {"failures_that_day": failures} if failures else {}
+    audit.record(change, "signed_in", person, {"way": way, "second": second, **after})
     return secret, id
 
 
@@ -131,7 +149,7 @@ def move_session(change: Change, centre: str) -> None:
 def proven(session: Session, person: str, password: str) -> None:
     """Slow by design. Raises ``Invalid`` (password) unless it is the person's."""
     if not check_password(people.password_hash(session, person), password):
-        raise Invalid(field="password")
+        raise Invalid(field="password", reason="wrong_password")
 
 
 def end_other_session(change: Change, id: str) -> None:
@@ -143,6 +161,7 @@ def end_other_session(change: Change, id: str) -> None:
     if row["counter"] is not None and row["centre"] == change.centre.id:
         leave_counter(change, row["counter"])
     tokens.revoke(change.session, row["centre"], id, change.now)
+    audit.record(change, "session_ended", change.actor.person or "")
     change.touch(rooms.token(id))
 
 

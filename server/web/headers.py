@@ -9,6 +9,8 @@ ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
+    # Open data are fetched from anywhere (CORS); nothing is shown inside other sites' pages.
+    "Cross-Origin-Resource-Policy": "same-site",
     # Staff record calls at the administration page; nothing else of the machine is used.
     "Permissions-Policy": (
         "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), serial=(), midi=(),"

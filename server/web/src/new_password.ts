@@ -28,7 +28,7 @@ export class NewPassword {
 
   constructor(
     private readonly old: string,
-    private readonly done: () => void,
+    private readonly done: (password: string) => void,
   ) {
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -58,7 +58,7 @@ export class NewPassword {
     this.submit.disabled = true;
     try {
       await api("PUT", "/session/password", { old: this.old, password });
-      this.done();
+      this.done(password);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const weak = error.field === "password";

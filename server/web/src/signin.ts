@@ -4,6 +4,7 @@ import { api, ApiError } from "./api";
 import { el } from "./dom";
 import { language, onLanguage, setLanguage, t } from "./i18n";
 import { NewPassword } from "./new_password";
+import { SecondFactorCard, SecondFactorSoon } from "./second_factor";
 
 export type Role = "kiosk" | "display" | "terminal" | "staff" | "manager" | "admin" | "auditor";
 
@@ -24,6 +25,10 @@ export interface Session {
   centre: { id: string; name: string; name_en: string };
   /** The password was set by somebody else and must be changed first. */
   must_change: boolean;
+  /** The role demands two-step sign-in, which must be set up first. */
+  must_set_up: boolean;
+  /** From when on it is demanded of somebody who has not set it up yet. */
+  second_factor_by: string | null;
   device?: { role: Role; counter: string | null };
 }
 
@@ -46,8 +51,9 @@ export async function requireSession(roles: readonly Role[]): Promise<Session> {
   let trouble: Trouble | null = null;
   try {
     const session = await api<Session>("GET", "/session");
-    if (session && mayEnter(session, roles) && !session.must_change) return session;
-    trouble = session && !session.must_change ? wrongRole(session) : null;
+    const ready = session !== null && !session.must_change && !session.must_set_up;
+    if (ready && mayEnter(session, roles)) return session;
+    trouble = ready ? wrongRole(session) : null;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status !== 401) trouble = error;
@@ -195,9 +201,7 @@ class SignInForm {
     this.busy(true);
     try {
       const session = await api<Session>("POST", "/session", this.body());
-      if (session?.must_change && session.user) return this.askNewPassword(session);
-      if (session && mayEnter(session, this.roles)) return this.done(session);
-      this.complain(session ? wrongRole(session) : null);
+      if (session) return this.goOn(session, this.password.value, this.form);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.code === "code_needed" || error.code === "wrong_code") return this.askCode(error);
@@ -225,12 +229,36 @@ class SignInForm {
 
   /** An administrator set this password: another one takes its place before anything else. */
   private askNewPassword(session: Session): void {
-    const card = new NewPassword(this.password.value, () => {
-      if (mayEnter(session, this.roles)) return this.done({ ...session, must_change: false });
-      card.node.replaceWith(this.form);
-      this.complain(wrongRole(session));
-    });
+    const card = new NewPassword(this.password.value, (password) =>
+      this.goOn({ ...session, must_change: false }, password, card.node),
+    );
     this.form.replaceWith(card.node);
+    card.focus();
+  }
+
+  /** What a session still asks for, one card after the other; then the page. */
+  private goOn(session: Session, password: string, shown: HTMLElement): void {
+    if (session.must_change && session.user) return this.askNewPassword(session);
+    if (!mayEnter(session, this.roles)) {
+      shown.replaceWith(this.form);
+      this.complain(wrongRole(session));
+      return this.password.select();
+    }
+    const ready = { ...session, must_set_up: false, second_factor_by: null };
+    if (session.must_set_up) return this.askSecondFactor(ready, password, shown);
+    if (session.second_factor_by === null) return this.done(session);
+    const card = new SecondFactorSoon(
+      session.second_factor_by,
+      () => this.askSecondFactor(ready, password, card.node),
+      () => this.done(session),
+    );
+    shown.replaceWith(card.node);
+    card.focus();
+  }
+
+  private askSecondFactor(ready: Session, password: string, shown: HTMLElement): void {
+    const card = new SecondFactorCard(password, () => this.done(ready));
+    shown.replaceWith(card.node);
     card.focus();
   }
 
