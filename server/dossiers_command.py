@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import LANGUAGE, at_first_centre, bytes_of, text
-from .cli import _store_options as store_options
 from .clock import now_ms
+from .command_line import LANGUAGE, at_first_centre, bytes_of, store_options, text
 from .core.errors import Unavailable
-from .store.base import Store
+from .store.base import Session, Store
 
 if TYPE_CHECKING:
     from .core.catalogue import Checked
@@ -108,37 +107,61 @@ def watch_folder(folder: Path, once: bool, every: float, data: Path, database: s
     from .usecases.change import Actor, change
     from .usecases.dossiers.told_files import TakenFile, take_file
 
-    with at_first_centre(data, database) as (store, centre):
-        actor = Actor("system", centre, "folder")
+    with at_first_centre(data, database) as (store, first):
+        boxes = dict[Path, DroppedFiles]()
 
-        def take(department: str, name: str, content: bytes) -> TakenFile:
-            job = change(actor, now_ms(), lambda c: take_file(c, department, name, content))
-            return store.write(job).value
+        def box(centre: str, place: Path) -> DroppedFiles:
+            def take(department: str, name: str, content: bytes) -> TakenFile:
+                actor = Actor("system", centre, "folder")
+                job = change(actor, now_ms(), lambda c: take_file(c, department, name, content))
+                return store.write(job).value
 
-        files, told = DroppedFiles(folder, take), set[str]()
-        departments = _departments(store, centre, folder, told)
-        _progress(
-            "cli.dossiers.watch.watching", folder=folder, departments=", ".join(sorted(departments))
-        )
-        looks = 0
+            return boxes.setdefault(place, DroppedFiles(place, take))
+
+        told, looks = set[str](), 0
         while not (once and looks == 2):
             if looks:
                 time.sleep(QUIET_S if once else every)
-            _look_once(files, _departments(store, centre, folder, told))
+            found = _inboxes(store, first, folder, told)
+            if not looks:
+                _tell_watched(folder, found)
+            for centre, place, departments in found:
+                _look_once(box(centre, place), departments)
             looks += 1
 
 
-def _departments(store: Store, centre: str, folder: Path, told: set[str]) -> set[str]:
-    """Those that have a folder; folders of nobody are ``told`` of once."""
+def _inboxes(
+    store: Store, first: str, folder: Path, told: set[str]
+) -> list[tuple[str, Path, set[str]]]:
+    """(centre, folder, departments that have a folder there). The first centre's departments may
+    lie in the folder itself; every centre has its own where one is named by its id. Folders of
+    nobody are ``told`` of once."""
     from .dossier_folder import folders
-    from .store import dossier_procedures
+    from .store import centres, dossier_procedures
 
-    known = store.read(lambda session: dossier_procedures.departments(session, centre))
-    found = folders(folder)
-    for name in sorted(found - set(known) - told):
+    def known(session: Session) -> dict[str, set[str]]:
+        ids = centres.all_ids(session)
+        return {id: set(dossier_procedures.departments(session, id)) for id in ids}
+
+    departments = store.read(known)
+    names = folders(folder)
+    here = names & departments[first]
+    own = sorted((names & set(departments)) - here)
+    unknown = names - here - set(own)
+    found = [(first, folder, here)]
+    for centre in own:
+        inside = folders(folder / centre)
+        unknown |= {f"{centre}/{name}" for name in inside - departments[centre]}
+        found.append((centre, folder / centre, inside & departments[centre]))
+    for name in sorted(unknown - told):
         _progress("cli.dossiers.watch.unknown", name=name)
         told.add(name)
-    return found & set(known)
+    return found
+
+
+def _tell_watched(folder: Path, found: list[tuple[str, Path, set[str]]]) -> None:
+    names = [str((place / d).relative_to(folder)) for _, place, ds in found for d in sorted(ds)]
+    _progress("cli.dossiers.watch.watching", folder=folder, departments=", ".join(names))
 
 
 def _look_once(files: "DroppedFiles", departments: set[str]) -> None:

@@ -14,13 +14,17 @@ from typing import Any
 import openpyxl
 import pytest
 import stores
+from click.testing import CliRunner
 from dossier_sync import enter
 from ports import wait_until
 from running import ROOT
+from second_centre import ID as OTHER
+from second_centre import second_centre_tokens
 from stores import Floor
 
 from server.config import STORE_FILE
 from server.dossier_folder import QUIET_S, DroppedFiles
+from server.dossiers_command import dossiers_command
 from server.usecases.dossiers.told_files import TakenFile, take_file
 
 CODES = [f"H16.15-261001-{n:05d}" for n in range(1, 41)]
@@ -201,3 +205,17 @@ def test_killed_at_any_moment_each_file_is_taken_in_once(
 
 def _holds(folder: Path, many: int) -> bool:
     return folder.is_dir() and len(list(folder.glob("*.json"))) >= many
+
+
+def test_each_centre_has_a_folder_of_its_own(floor: Floor, inbox: Path, tmp_path: Path) -> None:
+    second_centre_tokens(floor.store)
+    for place in ("c1/tu-phap", f"{OTHER}/xa", f"{OTHER}/nobody"):
+        (inbox / place).mkdir(parents=True)
+    drop(inbox, "b.json", json.dumps(GOOD[1:2]).encode(), "c1/tu-phap")
+    drop(inbox, "c.json", json.dumps(GOOD).encode(), f"{OTHER}/xa")
+    command = ["watch", str(inbox), "--once", "--data", str(tmp_path / "data")]
+    said = CliRunner().invoke(dossiers_command, command)
+    assert said.exit_code == 0, said.output
+    assert f"{OTHER}/nobody" in said.stderr
+    rows = floor.rows("SELECT centre, COUNT(*) AS n FROM dossier_message GROUP BY centre")
+    assert {row["centre"]: row["n"] for row in rows} == {"c1": 1, OTHER: 3}

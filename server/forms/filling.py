@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.forms import filled
-from .words import Words, short_moment
+from .words import Words, short_day, short_moment
 
 Fields = dict[str, Any]
 DOTS = "\u2026\u2026"
@@ -124,7 +124,8 @@ def _row(row: Mapping[str, Any], zone: str, words: Words) -> Fields:
     return {
         **{name: row[name] for name in ("code", "applicant", "phone", "procedure")},
         "department": _name(row["department"], words.language),
-        **{name: short_moment(row[name], zone) for name in times},
+        # The circular's columns ask for day, month and year.
+        **{name: short_day(row[name], zone) for name in times},
         "verdict": words.text(f"verdict.{verdict}") if verdict else "",
         "state": words.raw(f"state.{row['state']}") or row["state"],
     }

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,13 +16,15 @@ from .filling import Page, register, sheet
 from .fonts import FACES
 from .words import FOLDER, words_of
 
-TRACK = "/ho-so#"
-"""Where a dossier is followed: the code stands behind the hash, which is not sent anywhere."""
+TRACK = "/ho-so"
 
 
-def sheet_html(page: Page, *, version: int, language: str, size: str, root: str) -> str:
+def sheet_html(
+    page: Page, *, version: int, language: str, size: str, root: str, centre: str = ""
+) -> str:
     """One of the forms 01 to 06 on A4 or A5. ``root``: the address phones reach, without a slash
-    at the end, for the code that leads to the dossier."""
+    at the end, for the code that leads to the dossier; ``centre``: its centre's id, where an
+    installation has several."""
     words = words_of(version, language)
     fields = sheet(page, words)
     return _rendered(
@@ -30,8 +33,14 @@ def sheet_html(page: Page, *, version: int, language: str, size: str, root: str)
         size,
         words=words,
         f=fields,
-        qr=qr_svg(f"{root}{TRACK}{page.facts['code']}"),
+        qr=qr_svg(track_address(root, centre, page.facts["code"])),
     )
+
+
+def track_address(root: str, centre: str, code: str) -> str:
+    """Where a dossier is followed: its code stands behind the hash, which is not sent anywhere."""
+    named = f"?centre={quote(centre, safe='')}" if centre else ""
+    return f"{root}{TRACK}{named}#{code}"
 
 
 def register_html(page: Page, *, version: int, language: str) -> str:

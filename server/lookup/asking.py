@@ -11,10 +11,12 @@ LONGEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A dossier's code, and the last four digits of the number given with it."""
+    """A dossier's code, the last four digits of the number given with it, and which centre's it is
+    where somebody had to say so."""
 
     code: str = ""
     digits: str = ""
+    centre: str = ""
 
     @property
     def sensible(self) -> bool:
@@ -25,4 +27,10 @@ def asked_in(form: Mapping[str, str]) -> Asked:
     """As people type it: small letters, spaces, a whole telephone number."""
     code = re.sub(r"\s", "", form.get("code", "")).upper()[:LONGEST]
     digits = re.sub(r"\D", "", form.get("digits", "")[:LONGEST], flags=re.ASCII)
-    return Asked(code, digits[-4:])
+    return Asked(code, digits[-4:], named_in(form, "at"))
+
+
+def named_in(given: Mapping[str, str], name: str) -> str:
+    """The id of a centre; "" where none is given that could be one."""
+    centre = given.get(name, "")
+    return centre if len(centre) <= LONGEST and centre.isprintable() else ""

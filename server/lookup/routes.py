@@ -5,9 +5,9 @@ themselves; the digits are sent in a form's body only.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import flask
 from flask import Blueprint, Response
@@ -15,25 +15,30 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..api.dossier_tries import tried
 from ..api.problems import ApiError
-from ..core.errors import MotcuaError, NotFound
+from ..core.errors import MotcuaError, NotFound, SeveralCentres
 from ..engine import Engine
 from ..queries.snapshot import centre_json
+from ..store import centres
 from ..web.pages import add_assets, secure, static_folder
-from .asking import Asked, asked_in
+from .asking import Asked, asked_in, named_in
 from .words import Words
 
 LANGUAGES = ("vi", "en")
-STATUS = {"unknown": 404, "format": 422, "often": 429, "away": 503}
+PARAMETER = "centre"
+STATUS = {"unknown": 404, "several": 409, "format": 422, "often": 429, "away": 503}
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is found, or what is wrong: one of ``STATUS``; ``wait`` are seconds to come again."""
+    """What is found and where, or what is wrong: one of ``STATUS``; ``wait`` are seconds to come
+    again, ``among`` the centres of which one is to be chosen."""
 
     found: Json | None = None
+    centre: str = ""
     problem: str | None = None
     wait: int = 0
+    among: Sequence[Json] = ()
 
 
 def blueprint(
@@ -53,11 +58,14 @@ def blueprint(
     def shown(asked: Asked, answer: Answer) -> Response:
         language = flask.request.args.get("lang", LANGUAGES[0])
         language = language if language in LANGUAGES else LANGUAGES[0]
-        centre = _centre(engine(), default_centre)
+        named = named_in(flask.request.args, PARAMETER)
+        centre = _centre(engine(), answer.centre or default_centre())
         words = Words(page / "i18n", language, "" if centre is None else centre["zone"])
         html = templates.get_template("template.html").render(
             centre=centre,
-            named=flask.request.args.get("centre", ""),
+            # Whoever reads which of several centres it is, thinks that only there is looked.
+            heading=centre if answer.centre or named or not _several(engine()) else None,
+            named=named,
             asked=asked,
             answer=answer,
             t=words,
@@ -74,35 +82,44 @@ def blueprint(
 
     def look() -> Response:
         asked = asked_in(flask.request.form)
-        return shown(asked, _answer(engine(), default_centre, asked, address(flask.request)))
+        named = asked.centre or named_in(flask.request.args, PARAMETER)
+        return shown(asked, _answer(engine(), named, asked, address(flask.request)))
 
     made.add_url_rule("/ho-so", "form", form)
     made.add_url_rule("/ho-so", "look", look, methods=["POST"])
     return made
 
 
-def _answer(
-    engine: Engine, default_centre: Callable[[], str], asked: Asked, address: str
-) -> Answer:
+def _answer(engine: Engine, named: str, asked: Asked, address: str) -> Answer:
     if not asked.sensible:
         return Answer(problem="format")
     try:
-        return Answer(found=tried(engine, default_centre(), address, asked.code, asked.digits))
+        found = tried(engine, named, address, asked.code, asked.digits)
+        return Answer(found=found.dossier, centre=found.centre)
     except NotFound:
         return Answer(problem="unknown")
+    except SeveralCentres as error:
+        return Answer(problem="several", among=cast(list[Json], error.params["centres"]))
     except ApiError as error:
         return Answer(problem="often", wait=int(str(error.params["seconds"])))
     except MotcuaError:
         return Answer(problem="away")
 
 
-def _centre(engine: Engine, default_centre: Callable[[], str]) -> Json | None:
+def _centre(engine: Engine, centre: str) -> Json | None:
     try:
         return engine.look(
-            default_centre(), lambda look: {**centre_json(look.centre), "zone": look.centre.zone}
+            centre, lambda look: {**centre_json(look.centre), "zone": look.centre.zone}
         )
     except MotcuaError:
         return None
+
+
+def _several(engine: Engine) -> bool:
+    try:
+        return engine.read(centres.several)
+    except MotcuaError:
+        return False
 
 
 def _status(centre: Mapping[str, Any] | None, answer: Answer) -> int:

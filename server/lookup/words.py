@@ -33,8 +33,8 @@ class Words:
         return f"{self._texts[f'day.{at.weekday()}']} {at:%d/%m/%Y, %H:%M}"
 
     def overdue(self, dossier: Json) -> bool:
-        """Whether the promised moment has passed without an answer."""
-        due = dossier["due_at"]
+        """Whether the moment promised last has passed without an answer."""
+        due = dossier["new_due_at"] or dossier["due_at"]
         if due is None or dossier["state"] not in OPEN:
             return False
         return self._local(due) < datetime.now(self._zone)

@@ -5,23 +5,16 @@ is sent: however many processes there are, a phone hears it once. Nothing here m
 wait: it is durable and answered before this begins.
 """
 
-import logging
 import time
-from collections import defaultdict
 
-import gevent
-from gevent.event import Event
-
-from ..core.errors import MotcuaError
 from ..engine import Engine
 from ..queries.push import Due, news_for_phones
 from ..store import push
 from ..store.base import Session
 from ..texts import catalogue
 from .delivery import Delivery
+from .looking import Looking
 from .sending import Push
-
-log = logging.getLogger("motcua.push")
 
 GAP_S = 0.2
 """Between two looks at a centre: the changes of a burst share one."""
@@ -33,38 +26,17 @@ ABOUT = ("ticket/", "line/")
 
 
 class Notices:
-    """Looks for news in one greenlet."""
+    """Looks for news of tickets."""
 
     def __init__(self, engine: Engine, delivery: Delivery) -> None:
         self._engine, self._delivery = engine, delivery
-        self._touched: defaultdict[str, set[str]] = defaultdict(set)
-        self._wake = Event()
-        self._running = False
+        self._looking = Looking(self.tell, GAP_S)
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre were changed by this process. Returns at once."""
-        about = [room for room in rooms if room.startswith(ABOUT)]
-        if not about:
-            return
-        self._touched[centre].update(about)
-        if not self._running:
-            self._running = True
-            gevent.spawn(self._run)
-        self._wake.set()
-
-    def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            touched, self._touched = self._touched, defaultdict(set)
-            for centre, rooms in touched.items():
-                try:
-                    self.tell(centre, frozenset(rooms))
-                except MotcuaError:
-                    log.exception("phones are not told")
-                except Exception:
-                    log.exception("phones are not told")
-            gevent.sleep(GAP_S)
+        about = frozenset(room for room in rooms if room.startswith(ABOUT))
+        if about:
+            self._looking.touch(centre, about)
 
     def tell(self, centre: str, touched: frozenset[str]) -> None:
         """Tell every phone for which these rooms mean news, and forget those of ended tickets."""

@@ -1,26 +1,22 @@
-"""After a change of the register: which phones are told that a dossier is answered.
+"""After a change of the register: which phones are told that a dossier is answered, or promised for
+another day.
 
-Any process may look; a phone is taken out of the store before it is told, so that it hears once
-and nothing of it stays.
+Any process may look; before it is told of an answer a phone is taken out of the store, so that it
+hears once and nothing of it stays. One that is told of another day goes on waiting.
 What a process that died was about to look for is found by the next change of the register.
 """
 
-import logging
 import time
 
-import gevent
-from gevent.event import Event
-
-from ..core.errors import MotcuaError
+from ..core.calendar import local_day
 from ..engine import Engine
 from ..store import result_phones
 from ..store.base import Row, Session
 from ..texts import catalogue
 from ..usecases.rooms import DOSSIERS
 from .delivery import Delivery
+from .looking import Looking
 from .sending import Push
-
-log = logging.getLogger("motcua.push")
 
 GAP_S = 1.0
 """Between two looks: a department's whole delivery shares one."""
@@ -32,62 +28,57 @@ KEPT_S = 3 * 86_400
 
 
 class ResultNotices:
-    """Looks for answered dossiers in one greenlet."""
+    """Looks for answered dossiers."""
 
     def __init__(self, engine: Engine, delivery: Delivery) -> None:
         self._engine, self._delivery = engine, delivery
-        self._touched: set[str] = set()
-        self._wake = Event()
-        self._running = False
+        self._looking = Looking(lambda centre, _: self.tell(centre), GAP_S)
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre were changed by this process. Returns at once."""
-        if DOSSIERS not in rooms:
-            return
-        self._touched.add(centre)
-        if not self._running:
-            self._running = True
-            gevent.spawn(self._run)
-        self._wake.set()
-
-    def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            touched, self._touched = self._touched, set()
-            for centre in touched:
-                try:
-                    self.tell(centre)
-                except MotcuaError:
-                    log.exception("owners of dossiers are not told")
-                except Exception:
-                    log.exception("owners of dossiers are not told")
-            gevent.sleep(GAP_S)
+        if DOSSIERS in rooms:
+            self._looking.touch(centre, rooms)
 
     def tell(self, centre: str) -> None:
-        """Tell every phone of this centre whose dossier is answered."""
+        """Tell every phone of this centre whose dossier is answered or put off."""
         while True:
-            due = self._engine.read(lambda s: result_phones.due(s, centre, MOST_AT_ONCE))
-            if not due:
+            due, later = self._engine.read(
+                lambda s: (
+                    result_phones.due(s, centre, MOST_AT_ONCE),
+                    result_phones.put_off(s, centre, MOST_AT_ONCE),
+                )
+            )
+            if not due and not later:
                 return
 
-            def claim(session: Session, due: list[Row] = due) -> list[Row]:
+            def claim(
+                session: Session, due: list[Row] = due, later: list[Row] = later
+            ) -> list[Row]:
+                # Who holds the result already needs no call.
                 return [
                     one
                     for one in due
                     if result_phones.remove(session, centre, one["dossier"], one["endpoint"])
+                    and one["state"] != "returned"
+                ] + [
+                    one
+                    for one in later
+                    if result_phones.mark_told(
+                        session, centre, one["dossier"], one["endpoint"], one["new_due"]
+                    )
                 ]
 
+            zone = self._engine.look(centre, lambda look: look.centre.zone)
             for one in self._engine.write(claim):
-                # Who holds the result already needs no call.
-                if one["state"] != "returned":
-                    self._delivery.put(as_push(one, time.monotonic()))
+                self._delivery.put(as_push(one, zone, time.monotonic()))
 
 
-def as_push(due: Row, now: float) -> Push:
+def as_push(due: Row, zone: str, now: float) -> Push:
     """The push for a phone's news; ``now`` is monotonic seconds. It names a code, and nobody."""
     texts, language = catalogue("server.push"), due["language"]
-    kind = "result" if due["state"] == "resolved" else "answer"
+    new_due = dict(due).get("new_due")
+    kind = "result" if due["state"] == "resolved" else "answer" if new_due is None else "later"
+    day = "" if new_due is None else f"{local_day(new_due, zone):%d/%m/%Y}"
     return Push(
         ticket=due["dossier"],
         endpoint=due["endpoint"],
@@ -98,7 +89,7 @@ def as_push(due: Row, now: float) -> Push:
             "lang": language,
             "tag": due["dossier"],
             "title": texts.text(f"{kind}.title", language),
-            "body": texts.text(f"{kind}.text", language, code=due["dossier"]),
+            "body": texts.text(f"{kind}.text", language, code=due["dossier"], day=day),
         },
         until=now + LATEST_S,
         lasts_s=KEPT_S,

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import gevent
 
+from ..tls import context
 from .endpoints import Endpoint, Unreachable, address_of, parse
 
 log = logging.getLogger("motcua.push")
@@ -58,7 +59,7 @@ class Sender:
 
     def __init__(self, pem: str, contact: str, trusted: frozenset[str] = frozenset()) -> None:
         self._pem, self._contact, self._trusted = pem, contact, trusted
-        self._tls = ssl.create_default_context()
+        self._tls = context()
 
     def send(self, push: Push, now_s: int) -> Result:
         """Send a push; ``now_s`` is epoch seconds. Raises nothing."""

@@ -8,7 +8,14 @@ from ..core.calendar import local_day
 from ..core.dossier_messages import SLOT
 from ..core.dossiers import DossierState
 from ..core.errors import Invalid, NotFound
-from ..store import dossier_figures, dossier_messages, dossier_procedures, dossiers, forms
+from ..store import (
+    apologies,
+    dossier_figures,
+    dossier_messages,
+    dossier_procedures,
+    dossiers,
+    forms,
+)
 from ..usecases.dossiers.rules import rules_of
 from ..usecases.identity import keyed_hash
 from .snapshot import Json, Snapshot, when
@@ -105,6 +112,7 @@ def look_up(look: Snapshot, code: str, digits: str) -> Json:
         "procedure_name": names.get(row["procedure"], ""),
         "received_at": when(row["received_at"]),
         "due_at": when(row["due_at"]),
+        "new_due_at": when(apologies.promised(session, centre, code)),
         "resolved_at": when(row["resolved_at"]),
         "bring": _still_to_bring(look, code) if asked else [],
     }

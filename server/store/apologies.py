@@ -96,6 +96,32 @@ def of_dossier(session: Session, centre: str, code: str) -> list[Row]:
     )
 
 
+def promised(session: Session, centre: str, code: str) -> int | None:
+    """The date (ms) that was promised last by an apology."""
+    row = session.one(
+        "SELECT MAX(new_due) AS due FROM dossier_apology"
+        " WHERE centre = :centre AND code = :code AND state = 'issued'",
+        centre=centre,
+        code=code,
+    )
+    return None if row is None else row["due"]
+
+
+def reword(
+    session: Session, centre: str, code: str, missed: int, reason: str, proposed: int
+) -> None:
+    """Another reason and date for a draft."""
+    session.run(
+        "UPDATE dossier_apology SET reason = :reason, proposed = :proposed WHERE centre = :centre"
+        " AND code = :code AND missed = :missed AND state = 'drafted'",
+        centre=centre,
+        code=code,
+        missed=missed,
+        reason=reason,
+        proposed=proposed,
+    )
+
+
 def decide(
     session: Session,
     centre: str,

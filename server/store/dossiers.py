@@ -42,6 +42,12 @@ def get(session: Session, centre: str, code: str) -> Row | None:
     )
 
 
+def centres_of(session: Session, code: str) -> list[str]:
+    """The centres that have a dossier of this code: one, but for codes given twice."""
+    rows = session.all("SELECT centre FROM dossier WHERE code = :code ORDER BY centre", code=code)
+    return [row["centre"] for row in rows]
+
+
 def several(
     session: Session, centre: str, codes: Sequence[str], columns: str = _LIST
 ) -> dict[str, Row]:

@@ -56,7 +56,7 @@ def test_a_dossier_from_receipt_to_result(office: Office, department: FloorClien
     public = office.client()
     shown = public.post("/public/dossiers/look-up", {"code": code, "digits": "0007"}).json()
     assert set(shown) == {"code", "state", "procedure_name", "received_at", "due_at",
-                          "resolved_at", "bring"}  # fmt: skip
+                          "resolved_at", "new_due_at", "bring"}  # fmt: skip
     wrong = public.post("/public/dossiers/look-up", {"code": code, "digits": "0008"})
     error_of(wrong, 404, "not_found", "code")
 

@@ -54,6 +54,10 @@ def serve(page: Page, number: str) -> None:
 def test_two_keys_after_serving_receive_a_dossier(floor: BrowserFloor, pages: Pages) -> None:
     ticket = issue(floor, "ho-tich", procedure=LAND)
     page = sit_down(pages, floor, "1")
+    press_key(page, "m")
+    expect(page.locator(".pressing-none")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
     serve(page, ticket["number"])
     page.evaluate("window.keys = []")
     press_key(page, "d")

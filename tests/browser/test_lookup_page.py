@@ -41,7 +41,8 @@ def test_a_dossier_is_looked_up_with_and_without_a_script(
     expect(answer).to_have_attribute("data-state", "received")
     expect(page.locator("#state")).to_be_focused()
     expect(page.locator(".steps [aria-current=step]")).to_have_count(1)
-    expect(page.locator("#notify-button")).to_be_visible()
+    # What it says depends on whether this browser knows notifications.
+    expect(page.locator("#notify-text")).not_to_be_empty()
     expect(page.locator("body")).not_to_contain_text(NAME)
     assert "0007" not in page.url
     assert (overflow(page), violations(page)) == (0, [])

@@ -8,12 +8,14 @@ from stores import NOON, Floor
 
 from server.core.apologies import new_date
 from server.core.calendar import WorkCalendar
-from server.core.errors import NotFound, WrongState
+from server.core.errors import Invalid, NotFound, WrongState
 from server.queries.departments import apologies_are_due, apologies_page
+from server.queries.pressing import pressing_page
 from server.usecases.dossiers.apologies import (
     confirm_apology,
     dismiss_apology,
     draft_apologies,
+    reword_apology,
 )
 
 HOUR = 3_600_000
@@ -129,3 +131,23 @@ def test_the_new_date_is_half_the_term_at_least_a_day() -> None:
     }  # fmt: skip
     assert list(by_term.values()) == [1, 1, 5, 14, 1]
     assert new_date(calendar, NOON, 5, "working_days", NOON + 2 * DAY) == NOON + 4 * DAY + 5 * HOUR
+
+
+def test_an_officer_sees_what_presses_in_her_departments(desk: DossierDesk) -> None:
+    draft(desk)
+    page = desk.see(lambda seen: pressing_page(seen, None))
+    assert (page["owed"], page["soon"], page["late"]) == (1, 1, 0)
+    assert [one["code"] for one in page["items"]] == ["A-late", "A-today"]
+    new = NOON + 5 * DAY
+    desk.floor.do(lambda c: reword_apology(c, "A-late", "Đang chờ xác minh.", new), "staff")
+    shown = desk.see(lambda seen: pressing_page(seen, None))["items"][0]["apology"]
+    assert (shown["reason"], shown["phones"]) == ("Đang chờ xác minh.", 0)
+    with pytest.raises(Invalid):
+        desk.floor.do(lambda c: reword_apology(c, "A-late", "", NOON - 1), "staff")
+    desk.floor.do(lambda c: confirm_apology(c, "A-late", "", None), "staff")
+    page = desk.see(lambda seen: pressing_page(seen, None))
+    assert [one["code"] for one in page["items"]] == ["A-today"]
+    desk.floor.now = new + DAY
+    page = desk.see(lambda seen: pressing_page(seen, None))
+    assert [one["code"] for one in page["items"]] == ["A-late", "A-today"]
+    assert page["items"][0]["promised_at"] != page["items"][0]["due_at"]

@@ -7,8 +7,11 @@ from dossier_desk import DossierDesk
 from fixture_types import MakeStore
 from stores import Floor, add_centre
 
+from server.core.calendar import Term, Unit
 from server.core.errors import NotFound, WrongState
-from server.store import result_phones
+from server.push.results import as_push
+from server.store import person_data, personal, result_phones
+from server.usecases.dossiers.apologies import confirm_apology, draft_apologies
 from server.usecases.dossiers.intake import Applicant
 from server.usecases.push import MOST_PHONES, Phone
 from server.usecases.result_phones import forget_result_phone, tell_of_result
@@ -90,3 +93,39 @@ def test_who_may_wait_for_what(desk: DossierDesk) -> None:
         ask(desk, code, 9)
     with pytest.raises(NotFound):
         ask(desk, "H16.15-000000-0000")
+
+
+def test_their_table_alone_names_no_dossier_and_nothing_stays(desk: DossierDesk) -> None:
+    codes = [desk.receive(procedure="1.001", applicant=PERSON).code for _ in range(2)]
+    for code in codes:
+        ask(desk, code)
+    for row in desk.floor.rows("SELECT * FROM result_phone"):
+        assert not any(code in str(value) for value in row.values() for code in codes)
+    store, centre = desk.floor.store, desk.floor.centre
+    store.write(lambda s: result_phones.remove(s, centre, codes[0], phone().endpoint))
+    assert [row["code"] for row in desk.floor.rows("SELECT code FROM result_wait")] == codes[1:]
+    store.write(lambda s: person_data.erase_beside(s, centre, codes[1]))
+    for table in ("result_wait", "result_phone"):
+        assert desk.floor.rows(f"SELECT * FROM {table}") == []
+    ask(desk, codes[0])
+    assert store.write(lambda s: personal.result_phones(s, centre, desk.floor.now + 1, 9)) == 1
+    assert desk.floor.rows("SELECT * FROM result_wait") == []
+
+
+def test_a_phone_hears_of_another_date_once_and_goes_on_waiting(desk: DossierDesk) -> None:
+    code = desk.receive(procedure="1.001", applicant=PERSON, term=Term(1, Unit.WORKING_DAYS)).code
+    ask(desk, code)
+    desk.floor.pass_time(5 * 86_400)
+    assert desk.floor.do(draft_apologies, "system") == 1
+    store, centre = desk.floor.store, desk.floor.centre
+    assert store.read(lambda s: result_phones.put_off(s, centre, 9)) == []
+    desk.floor.do(lambda c: confirm_apology(c, code, "", None), "staff")
+    (row,) = store.read(lambda s: result_phones.put_off(s, centre, 9))
+    assert row["dossier"] == code
+    told = [code, row["endpoint"], row["new_due"]]
+    took = [store.write(lambda s: result_phones.mark_told(s, centre, *told)) for _ in range(2)]
+    assert took == [True, False]
+    assert store.read(lambda s: result_phones.put_off(s, centre, 9)) == []
+    assert "ngày" in as_push(row, "Asia/Ho_Chi_Minh", 0.0).payload["body"]
+    desk.act(code, "resolve")
+    assert due(desk) == [(code, "resolved")]

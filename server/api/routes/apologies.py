@@ -4,14 +4,17 @@ from ...core.calendar import local_day
 from ...core.errors import Invalid
 from ...queries.departments import apologies_page
 from ...queries.dossiers import dossier_page
+from ...queries.pressing import pressing_page
 from ...queries.snapshot import Snapshot
-from ...usecases.dossiers.apologies import confirm_apology, dismiss_apology
+from ...usecases.dossiers.apologies import confirm_apology, dismiss_apology, reword_apology
 from ...usecases.dossiers.rules import rules_of
-from ..department_models import ApologyBody, ApologyPage
+from ..department_models import ApologyBody, ApologyPage, PressingPage
 from ..dossier_models import DossierOut
-from ..endpoint import PAGE, Answer, Request
+from ..endpoint import PAGE, Answer, Parameter, Request
 from .dossiers import OFFICE, moment
 from .registry import endpoint
+
+ALL = Parameter("all", {"type": "string", "enum": ["0", "1"], "default": "0"})
 
 
 @endpoint(
@@ -27,6 +30,39 @@ def listing(request: Request) -> Answer:
     return 200, request.engine.look(
         request.centre, lambda look: apologies_page(look, cursor, limit)
     )
+
+
+@endpoint(
+    "GET",
+    "/dossiers/pressing",
+    summary="What an officer looks after: dossiers of the departments her counter serves (all=1: of"
+    " every department) that are due soon or missed their date, with the apologies drafted.",
+    roles=OFFICE,
+    answers={200: PressingPage},
+    parameters=(ALL,),
+)
+def own(request: Request) -> Answer:
+    everywhere = request.query.get("all") == "1"
+    counter = None if everywhere else request.who.counter
+    return 200, request.engine.look(request.centre, lambda look: pressing_page(look, counter))
+
+
+@endpoint(
+    "PUT",
+    "/dossiers/{code}/apology",
+    summary="Word the apology that was drafted, or propose another date; nothing is given yet.",
+    roles=OFFICE,
+    body=ApologyBody,
+    answers={204: None},
+    problems=(404, 409, 422),
+)
+def reword(request: Request) -> Answer:
+    code, body = request.path["code"], request.body
+    due = None if body.new_due is None else _end(request, body.new_due)
+    request.engine.change(
+        request.who, lambda change: reword_apology(change, code, body.reason.strip(), due)
+    )
+    return 204, None
 
 
 @endpoint(

@@ -175,11 +175,12 @@ def happen(request: Request) -> Answer:
     " or identity number given with it.",
     body=LookUpBody,
     answers={200: PublicDossierOut},
-    problems=(404, 429),
+    problems=(404, 409, 429),
 )
 def public(request: Request) -> Answer:
     body: LookUpBody = request.body
-    return 200, tried(request.engine, request.centre, request.address, body.code, body.digits)
+    named = request.query.get("centre", "")
+    return 200, tried(request.engine, named, request.address, body.code, body.digits).dossier
 
 
 def moment(text: str, zone: str, field: str) -> int:

@@ -33,7 +33,7 @@ def add_phone(request: Request) -> Answer:
     summary="Tell this phone no more. May be repeated.",
     body=ForgetResultPhoneBody,
     answers={204: None},
-    problems=(404, 429),
+    problems=(404, 409, 429),
 )
 def remove_phone(request: Request) -> Answer:
     body: ForgetResultPhoneBody = request.body
@@ -43,6 +43,8 @@ def remove_phone(request: Request) -> Answer:
 
 
 def _owner(request: Request, code: str, digits: str) -> Actor:
-    """Whoever knows the code and the digits. Raises ``NotFound``."""
-    tried(request.engine, request.centre, request.address, code, digits)
-    return Actor("holder", request.centre, "dossier")
+    """Whoever knows the code and the digits, in the dossier's centre. Raises ``NotFound``, and
+    ``SeveralCentres``."""
+    named = request.query.get("centre", "")
+    found = tried(request.engine, named, request.address, code, digits)
+    return Actor("holder", found.centre, "dossier")

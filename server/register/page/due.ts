@@ -1,6 +1,7 @@
 /** What is due within some working days, and what is overdue: the most pressing first. */
 
 import { api } from "@web/api";
+import { serverNow } from "@web/clock";
 import { byId, el, setText } from "@web/dom";
 import { pick, t } from "@web/i18n";
 import { cell, head, stateName } from "./cells";
@@ -8,6 +9,8 @@ import { files } from "./files";
 import { momentInWords, whole } from "./numbers";
 import type { Due, DueReport } from "./types";
 
+/** "2026-11-27" of a moment, in the centre's zone. */
+const DAY = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" });
 const STEP = 8;
 const HEADS = ["code", "left", "due_at", "procedure", "department", "received_at", "state"];
 
@@ -51,7 +54,7 @@ export class DueSection {
       "tr",
       { class: one.overdue ? "is-late" : "" },
       el("th", { scope: "row" }, open),
-      cell(one.overdue && one.working_days === 0 ? t("due.passed") : left(one.working_days), "left"),
+      cell(one.overdue && one.working_days === 0 ? t("due.passed") : left(one.working_days, one.due_at), "left"),
       cell(momentInWords(one.due_at), "time"),
       cell(one.procedure_name ?? one.procedure, "wide"),
       cell(pick(one, "department_name"), "wide"),
@@ -61,7 +64,7 @@ export class DueSection {
   }
 }
 
-function left(days: number): string {
-  if (days === 0) return t("due.today");
+function left(days: number, due: string): string {
+  if (days === 0) return t(DAY.format(new Date(due)) === DAY.format(serverNow()) ? "due.today" : "due.day_off");
   return days < 0 ? t("due.late", { n: whole(-days) }) : t("due.left", { n: whole(days) });
 }

@@ -19,6 +19,7 @@ export type Action =
   | "why"
   | "dossier"
   | "find"
+  | "late"
   | "pause"
   | "open"
   | "close";
@@ -41,6 +42,7 @@ export const KEYS: Readonly<Record<Action, string>> = {
   why: "W",
   dossier: "D",
   find: "L",
+  late: "M",
   pause: "P",
   open: "O",
   close: "Q",
@@ -52,7 +54,7 @@ export type Desk = Pick<
 >;
 
 /** Actions that change no ticket: they open a sheet of their own, whatever happens at the desk. */
-export const APART: ReadonlySet<Action> = new Set<Action>(["why", "dossier", "find"]);
+export const APART: ReadonlySet<Action> = new Set<Action>(["why", "dossier", "find", "late"]);
 
 /** Whose dossier it is about: who is being served, else whose visit was the last to end. */
 export function visitorOf(desk: Desk): Ticket | null {

@@ -173,6 +173,7 @@ export class Desk {
   private openApart(action: Action, view: DeskView): void {
     if (action === "dossier") this.dossiers.open(view);
     else if (action === "find") this.dossiers.find();
+    else if (action === "late") this.dossiers.press();
     else this.why.open(view);
   }
 

@@ -64,3 +64,37 @@ export interface DossierLine {
   due_at: string | null;
   resolved_at: string | null;
 }
+
+/** An apology (form 04) that waits to be given; `phones` will be told of the new date. */
+export interface Draft {
+  why: "overdue" | "today" | "told";
+  missed: string;
+  proposed: string;
+  reason: string;
+  phones: number;
+}
+
+export interface PressingLine {
+  code: string;
+  procedure: string;
+  procedure_name: string | null;
+  department: string;
+  state: DossierState;
+  received_at: string;
+  due_at: string;
+  promised_at: string;
+  overdue: boolean;
+  working_days: number;
+  apology: Draft | null;
+}
+
+/** Apologies owed, what is due soon, what is late: in this order. */
+export interface Pressing {
+  as_of: string;
+  days: number;
+  departments: { id: string; name: string; name_en: string }[];
+  owed: number;
+  soon: number;
+  late: number;
+  items: PressingLine[];
+}

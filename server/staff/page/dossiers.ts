@@ -7,6 +7,8 @@ import { KEYS, visitorOf, type Desk } from "./actions";
 import "./dossier.css";
 import { FindSheet } from "./dossier_find";
 import { IntakeSheet } from "./dossier_intake";
+import { PressingSheet } from "./dossier_pressing";
+import type { Pressing } from "./dossier_types";
 import { shortcutsOn } from "./keys";
 import type { Notice } from "./notice";
 
@@ -15,16 +17,22 @@ export class Dossiers {
   /** What was typed for a visitor and not received yet. */
   private kept: IntakeSheet | null = null;
   private busy = false;
+  private counter = "";
+  private owed = 0;
 
   /** `closed` is called when a sheet has gone. */
   constructor(
     private readonly notice: Notice,
-    onPress: (action: "dossier" | "find") => void,
+    onPress: (action: "dossier" | "find" | "late") => void,
     closed: () => void,
   ) {
     byId("dossier-open").addEventListener("click", () => onPress("dossier"));
     byId("dossier-find").addEventListener("click", () => onPress("find"));
-    this.dialog.addEventListener("close", closed);
+    byId("dossier-late").addEventListener("click", () => onPress("late"));
+    this.dialog.addEventListener("close", () => {
+      closed();
+      if (this.counter !== "") void this.count(this.counter);
+    });
   }
 
   /** The buttons say what they do for this visitor. */
@@ -32,7 +40,9 @@ export class Dossiers {
     const visitor = visitorOf(desk);
     const key = visitor?.collects ? "do.dossier.return" : "do.dossier";
     setText(byId("dossier-open-label"), visitor ? t(`${key}.of`, { number: visitor.number }) : t("do.dossier"));
-    for (const [id, action] of [["dossier-open", "dossier"], ["dossier-find", "find"]] as const) {
+    if (this.counter !== desk.counter.id) void this.count(desk.counter.id);
+    this.paintOwed();
+    for (const [id, action] of [["dossier-open", "dossier"], ["dossier-find", "find"], ["dossier-late", "late"]] as const) {
       const sign = byId(id).querySelector("kbd");
       if (sign) {
         setText(sign, KEYS[action]);
@@ -60,6 +70,30 @@ export class Dossiers {
     if (!this.dialog.open) this.dialog.showModal();
     sheet.focus();
     void (code === null ? sheet.waiting() : sheet.show(code));
+  }
+
+  /** What of this counter's departments is due soon or late, with the apologies owed. */
+  press(): void {
+    const sheet = new PressingSheet(() => this.dialog.close());
+    this.dialog.replaceChildren(sheet.root);
+    this.dialog.showModal();
+    void sheet.load();
+  }
+
+  /** How many apologies are owed, for the button's words. */
+  private async count(counter: string): Promise<void> {
+    this.counter = counter;
+    try {
+      this.owed = (await api<Pressing>("GET", "/dossiers/pressing"))?.owed ?? 0;
+    } catch {
+      return; // the button says it without the number
+    }
+    this.paintOwed();
+  }
+
+  private paintOwed(): void {
+    setText(byId("dossier-late-label"), this.owed > 0 ? t("do.late.owed", { n: this.owed }) : t("do.late"));
+    byId("dossier-late").dataset["owed"] = String(this.owed > 0);
   }
 
   private sheet(visitor: IntakeSheet["ticket"]): IntakeSheet {

@@ -8,7 +8,7 @@ import { setShortcuts, shortcutsOn } from "./keys";
 
 const LISTED: Action[] = [
   "next", "start", "finish", "recall", "undo", "absent", "back", "park", "away", "aside", "transfer",
-  "choose", "cancel", "why", "dossier", "find", "pause", "open", "close",
+  "choose", "cancel", "why", "dossier", "find", "late", "pause", "open", "close",
 ];
 
 export class Help {

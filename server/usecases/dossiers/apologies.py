@@ -11,7 +11,7 @@ counting from the new date would make every late dossier timely by a letter).
 
 from ...core.apologies import new_date, why_of
 from ...core.calendar import WorkCalendar, local_day
-from ...core.errors import NotFound, WrongState
+from ...core.errors import Invalid, NotFound, WrongState
 from ...store import apologies
 from ...store.base import Row
 from .. import rooms
@@ -43,6 +43,21 @@ def missed_before(calendar: WorkCalendar, now: int) -> int:
     if calendar.is_working(today) and now >= calendar.moment(today, calendar.cut_off):
         return calendar.moment(today, "23:59") + 60_000
     return now
+
+
+def reword_apology(change: Change, code: str, reason: str, new_due: int | None) -> None:
+    """Another reason (not blank) or date (epoch ms, not before now) for a draft.
+
+    Raises ``NotFound`` (code) without a draft, ``WrongState``, and ``Invalid`` (new_due).
+    """
+    row = _open_draft(change, code)
+    due = row["proposed"] if new_due is None else new_due
+    if new_due is not None and new_due < change.now:
+        raise Invalid(field="new_due")
+    apologies.reword(
+        change.session, change.centre.id, code, row["missed"], reason or row["reason"], due
+    )
+    change.touch(rooms.DOSSIERS)
 
 
 def confirm_apology(change: Change, code: str, reason: str, new_due: int | None) -> None:

@@ -24,7 +24,6 @@ from .holidays import public_holidays
 FIRST_YEAR = 2015
 YEARS_AHEAD = 3
 MOST_DATES = 400
-MOST_PHASES = 40
 USUAL_AGENCY = "H16.15"
 
 
