@@ -6,6 +6,7 @@ It has its name only once it is whole: until then it is a hidden file beside it.
 import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -13,9 +14,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from .problems import BackupError
+from .sealed import SealedReader, SealingWriter, is_sealed
 
 FORMAT = "motcua-backup"
 FORMAT_VERSION = 1
@@ -80,21 +82,31 @@ class Writer:
 
 
 @contextlib.contextmanager
-def writing(target: Path) -> Iterator[Writer]:
+def writing(
+    target: Path, passphrase: str | None = None, own: Path | None = None
+) -> Iterator[Writer]:
     """Write an archive that becomes ``target`` at the end, durably and only after it was read
-    again, or is gone after an error."""
+    again, or is gone after an error.
+
+    With a ``passphrase`` it is sealed; then nothing that is open lies beside it, but in ``own``.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
+    scratches = target.parent if passphrase is None or own is None else own
+    _sweep(target, scratches)
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    scratch = _scratch(aside, scratches)
     handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
         with os.fdopen(handle, "w+b") as out:
             fcntl.flock(out, fcntl.LOCK_EX)
-            with zipfile.ZipFile(out, "w", compresslevel=LEVEL, allowZip64=True) as made:
-                yield Writer(made, _scratch(aside))
+            with (
+                _through(out, passphrase) as put,
+                zipfile.ZipFile(put, "w", compresslevel=LEVEL, allowZip64=True) as made,
+            ):
+                yield Writer(made, scratch)
             out.flush()
             os.fsync(out.fileno())
-            with Archive(aside) as whole:
+            with Archive(aside, passphrase) as whole:
                 whole.check()
             aside.replace(target)
         sync_folder(target.parent)
@@ -102,19 +114,30 @@ def writing(target: Path) -> Iterator[Writer]:
         aside.unlink(missing_ok=True)
         raise
     finally:
-        _scratch(aside).unlink(missing_ok=True)
+        scratch.unlink(missing_ok=True)
 
 
-def _scratch(aside: Path) -> Path:
-    return aside.with_name(f"{aside.name}-db")
+@contextlib.contextmanager
+def _through(out: IO[bytes], passphrase: str | None) -> Iterator[IO[bytes]]:
+    """Where an archive is written to; what is sealed is complete at the end."""
+    if passphrase is None:
+        yield out
+        return
+    sealing = SealingWriter(out, passphrase)
+    yield cast(IO[bytes], sealing)
+    sealing.finish()
 
 
-def _sweep(target: Path) -> None:
+def _scratch(aside: Path, folder: Path) -> Path:
+    return folder / f"{aside.name}-db"
+
+
+def _sweep(target: Path, scratches: Path) -> None:
     """Remove what a backup that was killed has left; one that is under way holds its lock."""
     for left in target.parent.glob(f".{target.name}.*.part"):
         with contextlib.suppress(OSError), left.open("rb") as opened:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _scratch(left).unlink(missing_ok=True)
+            _scratch(left, scratches).unlink(missing_ok=True)
             left.unlink()
 
 
@@ -128,17 +151,20 @@ def sync_folder(folder: Path) -> None:
 
 
 class Archive:
-    """A backup's file that is being read. Raises ``BackupError`` (broken) where it is none."""
+    """A backup's file that is being read. Raises ``BackupError``: broken where it is none; sealed
+    or passphrase where it is opened by one that was not given, or is another."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, passphrase: str | None = None) -> None:
         self.path = path
+        self._source = _source(path, passphrase)
         try:
-            self._file = zipfile.ZipFile(path)
+            self._file = zipfile.ZipFile(self._source)
             self.manifest: Json = json.loads(self._file.read(MANIFEST))
             if self.manifest["format"] != FORMAT:
                 raise ValueError("another format")
             self.members: dict[str, Json] = dict(self.manifest["members"])
         except UNREADABLE as error:
+            self._source.close()
             raise BackupError("broken", file=path, reason=error) from error
         if self.manifest["version"] > FORMAT_VERSION:
             raise BackupError("newer", file=path)
@@ -148,6 +174,7 @@ class Archive:
 
     def __exit__(self, *_error: object) -> None:
         self._file.close()
+        self._source.close()
 
     @property
     def total(self) -> int:
@@ -182,6 +209,14 @@ class Archive:
             copy(self.read(name), out, progress)
             out.flush()
             os.fsync(out.fileno())
+
+
+def _source(path: Path, passphrase: str | None) -> IO[bytes]:
+    if not is_sealed(path):
+        return path.open("rb")
+    if passphrase is None:
+        raise BackupError("sealed", file=path)
+    return io.BufferedReader(SealedReader(path, passphrase), CHUNK)
 
 
 def copy(chunks: Iterator[bytes], out: IO[bytes], progress: Progress) -> None:

@@ -40,12 +40,15 @@ class Made:
     manifest: Json
 
 
-def make_backup(config: Config, target: Path, now: int, tell: Tell = unwatched) -> Made:
-    """Back an installation up into the file ``target``, which is whole or not there.
+def make_backup(
+    config: Config, target: Path, now: int, tell: Tell = unwatched, passphrase: str | None = None
+) -> Made:
+    """Back an installation up into the file ``target``, which is whole or not there; sealed where
+    there is a ``passphrase``.
 
     ``now`` is epoch ms. Raises ``BackupError``; ``OSError`` where the file cannot be written.
     """
-    with writing(target) as archive:
+    with writing(target, passphrase, config.data) as archive:
         facts = _postgres(config, archive, tell) if config.database else _sqlite(
             config, archive, tell
         )  # fmt: skip
@@ -54,7 +57,7 @@ def make_backup(config: Config, target: Path, now: int, tell: Tell = unwatched) 
         archive.finish({"program": program(), "made_at": moment(now), **facts})
         tell("verify", 0)
     tell("verify", 1)
-    with Archive(target) as made:
+    with Archive(target, passphrase) as made:
         return Made(target, target.stat().st_size, made.manifest)
 
 

@@ -29,14 +29,15 @@ class Restored:
 
 
 def restore(
-    config: Config, file: Path, now: int, *, force: bool = False, tell: Tell = unwatched
-) -> Restored:
+    config: Config, file: Path, now: int, *, force: bool = False, tell: Tell = unwatched,
+    passphrase: str | None = None,
+) -> Restored:  # fmt: skip
     """Put a backup back into an installation that is not running.
 
-    Raises ``BackupError``: broken, newer than the program, of the other kind of store, a server
-    at work, or something there already and not ``force``.
+    Raises ``BackupError``: broken, sealed with another passphrase, newer than the program, of the
+    other kind of store, a server at work, or something there already and not ``force``.
     """
-    with Archive(file) as archive:
+    with Archive(file, passphrase) as archive:
         _check(archive, config)
         config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         with alone(config.data):

@@ -11,6 +11,7 @@ from ..store.base import Session, Store
 from .folder import ENDING, folder_of, stamp
 from .making import make_backup
 from .problems import BackupError
+from .sealed import asked_passphrase
 
 log = logging.getLogger("motcua.backup")
 KEPT = 3
@@ -30,7 +31,7 @@ def back_up_before(config: Config, store: Store) -> None:
         return
     target = folder_of(config.data) / f"before-upgrade-{found:04d}-{stamp(now_ms())}{ENDING}"
     try:
-        made = make_backup(config, target, now_ms())
+        made = make_backup(config, target, now_ms(), passphrase=asked_passphrase())
     except (BackupError, OSError) as error:
         raise BackupError("upgrade", reason=error) from error
     log.warning("the schema is about to change; a backup was made first: %s", made.path)

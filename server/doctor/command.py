@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..cli import LANGUAGE
-from ..cli import _store_options as store_options
 from ..clock import now_ms
+from ..command_line import LANGUAGE, store_options
 from ..config import Config
 from ..texts import catalogue
 from . import installation, machine, network

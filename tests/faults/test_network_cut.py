@@ -74,6 +74,11 @@ class Hall:
         store.write(lambda s: s.run(sql))
         store.close()
 
+    def ready(self) -> bool:
+        """Whether the kiosk holds numbers and knows what to give them for."""
+        state = self.state()
+        return bool(state["offline_able"] and state["services"])
+
     def until(self, condition: Any, what: str, deadline_s: float = 30) -> None:
         wait_until(condition, deadline_s, what, 0.05)
 
@@ -88,7 +93,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 def test_two_hundred_presses_without_a_network_and_two_deaths_lose_and_double_nothing(
     hall: Hall,
 ) -> None:
-    hall.until(lambda: hall.state()["offline_able"], "the kiosk has no numbers")
+    hall.until(hall.ready, "the kiosk has no numbers")
     # The lease is from this morning, not from the moment this test began.
     hall.run(f"UPDATE number_block SET leased_at = leased_at - {2 * BACK_MS}")
     services = [service["id"] for service in hall.state()["services"] if service["open"]][:SERVICES]
@@ -127,7 +132,7 @@ def test_two_hundred_presses_without_a_network_and_two_deaths_lose_and_double_no
 def test_an_answer_lost_after_the_commit_ends_as_one_ticket_with_the_papers_number(
     hall: Hall,
 ) -> None:
-    hall.until(lambda: hall.state()["offline_able"], "the kiosk has no numbers")
+    hall.until(hall.ready, "the kiosk has no numbers")
     service = hall.state()["services"][0]["id"]
     hall.network.cut_after("POST /api/v1/tickets")
     press = str(uuid.uuid4())
@@ -147,7 +152,7 @@ def test_an_answer_lost_after_the_commit_ends_as_one_ticket_with_the_papers_numb
 
 
 def test_a_hand_in_whose_answer_is_lost_is_repeated_without_harm(hall: Hall) -> None:
-    hall.until(lambda: hall.state()["offline_able"], "the kiosk has no numbers")
+    hall.until(hall.ready, "the kiosk has no numbers")
     service = hall.state()["services"][0]["id"]
     hall.network.way = "refused"
     numbers = [hall.press(str(uuid.uuid4()), service)["ticket"]["number"] for _ in range(5)]
@@ -166,7 +171,7 @@ def test_a_hand_in_whose_answer_is_lost_is_repeated_without_harm(hall: Hall) -> 
 def test_a_kiosk_that_starts_without_its_server_shows_its_services_and_gives_numbers(
     hall: Hall,
 ) -> None:
-    hall.until(lambda: hall.state()["offline_able"], "the kiosk has no numbers")
+    hall.until(hall.ready, "the kiosk has no numbers")
     known = hall.state()
     hall.until(
         lambda: requests.get(f"{hall.kiosk.url}/api/procedures?q=khai", timeout=20).json()["items"],
