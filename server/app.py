@@ -22,6 +22,7 @@ from .api.identity import Identities
 from .api.limits import Bounds, limit
 from .api.origin import Origins
 from .backup.schedule import Clockwork
+from .backup.shelf import Shelf
 from .config import FACES_FILE, Config, open_store
 from .engine import DirectLanes, Engine, GeventLanes
 from .figures import routes as figures
@@ -33,6 +34,8 @@ from .home import routes as home
 from .lease import Lease
 from .live import transport
 from .live.bus import Bus, LocalBus, RedisBus
+from .live.door import Door
+from .live.presence import Presence
 from .live.publisher import Publisher
 from .live.sockets import Sockets, make_socketio
 from .live.watchers import Watchers
@@ -53,6 +56,7 @@ from .status import routes as status
 from .store.base import Store
 from .usecases.vault import Vault
 from .web.headers import add_headers
+from .web.host_cookies import HostCookies
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +101,24 @@ def create_app(config: Config, *, direct: bool = False) -> Parts:
     )
     engine.files = Files.under(config.data)
     engine.vault = Vault.of(config.data)
+    engine.backups = Shelf(config)
     _add_pages(app, config, engine, identities, default_centre)
     app.register_blueprint(oidc.blueprint(lambda: engine, origins))
     app.register_blueprint(lookup.blueprint(lambda: engine, default_centre, origins.address))
     _add_operations(app, config, engine, bus.is_there)
     name_requests(app)
     app.register_error_handler(HTTPException, _http_error)
-    socketio = _add_live(app, engine, identities, bus, default_centre, watch, forecasting)
+    presence = Presence(engine)
+    identities.on_device = presence.heard
+    socketio = _add_live(app, engine, identities, bus, default_centre, watch, forecasting, presence)
+    app.wsgi_app = HostCookies(app.wsgi_app, origins)  # type: ignore[method-assign, assignment]
     if not direct:
         forecasting.start()
         Nightly(engine, Lease(engine, "nightly", shared=shared)).start()
         Clockwork(engine, config, Lease(engine, "backups", shared=shared)).start()
         watch.start()
         courier.start()
+        presence.start()
     return Parts(app, socketio, store, engine)
 
 
@@ -148,14 +157,16 @@ def _add_live(
     default_centre: Callable[[], str],
     watch: Watch,
     forecasting: Forecasting,
+    presence: Presence,
 ) -> SocketIO:
     socketio = make_socketio()
     socketio.init_app(app)
-    transport.install(socketio)
+    door = Door()
+    transport.install(socketio, door)
     watchers = Watchers()
     emit = partial(_emit, socketio)
     publisher = Publisher(lambda: engine, watchers, emit)
-    sockets = Sockets(socketio, identities, watchers, publisher, default_centre)
+    sockets = Sockets(socketio, identities, watchers, publisher, default_centre, presence, door)
     sockets.register()
 
     def touch(centre: str, rooms: frozenset[str]) -> None:

@@ -6,9 +6,8 @@ from typing import Any, cast
 
 import click
 
-from .cli import LANGUAGE, at_first_centre, bytes_of, text
-from .cli import _store_options as store_options
 from .clock import now_ms
+from .command_line import LANGUAGE, at_first_centre, bytes_of, store_options, text
 from .core.catalogue import Kind
 from .store.base import Store
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from .cli import _store_options as store_options
-from .cli import at_first_centre, bytes_of, said, text
 from .clock import now_ms
+from .command_line import at_first_centre, bytes_of, said, store_options, text
 from .core.errors import MotcuaError
 from .store.base import Store
 

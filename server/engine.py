@@ -13,6 +13,7 @@ import gevent
 from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
 
+from .backup.shelf import Shelf
 from .clock import now_ms
 from .core.errors import Overloaded
 from .core.search.finder import Finder
@@ -186,6 +187,8 @@ class Engine:
 
     files: Files
     """Set by whoever knows the data folder."""
+    backups: Shelf
+    """The folder of backups on this machine; set by whoever knows it."""
     vault: Vault
     """Seals what must be read again; set by whoever knows the key."""
     push_hosts: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
 """Logs as lines of text or JSON, each with the request it belongs to; nothing personal in them.
 
 What may be logged: codes, counts, ids of centres, SQL without its values. Bodies, names, numbers
-and addresses of people may not.
+and addresses of people may not; where a library's error quotes them, the quotation is left out.
 """
 
 import json
@@ -9,31 +9,62 @@ import logging
 import os
 import re
 import secrets
+import threading
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import TextIO
 
 import flask
 from flask import Flask, Response
+from gevent import monkey
+
+from hardware import loudness
 
 VARIABLE = "MOTCUA_LOG"
 HEADER = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_QUOTED = re.compile(r"^(DETAIL|CONTEXT): .*$|\binput_value=.*(?=, input_type=)", re.MULTILINE)
+"""Of errors of PostgreSQL (the row that was refused) and of pydantic (what was to be read)."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _request: ContextVar[str] = ContextVar("motcua_request", default="")
 
 
 def set_up(style: str | None = None) -> None:
     """Lines to standard error: as JSON where ``style`` (else the environment) says ``json``."""
     style = os.environ.get(VARIABLE, "") if style is None else style
-    handler = logging.StreamHandler()
+    handler = Lines()
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
+    _lock_natively()
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("motcua").setLevel(logging.INFO if style == "json" else logging.WARNING)
+    loudness.as_asked()
     # gunicorn's own handlers would say everything a second time, in another shape.
     for name in ("gunicorn.error", "gunicorn.access"):
         theirs = logging.getLogger(name)
         theirs.handlers[:], theirs.propagate = [], True
+
+
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes to standard error, from greenlets and native threads alike.
+
+    The library's lock is gevent's here, on which two native threads may wait for ever. A native
+    one does: nobody switches greenlets between taking it and giving it back.
+    """
+
+    def createLock(self) -> None:
+        self.lock = _native_lock()
+
+
+def _native_lock() -> threading.RLock:
+    made: threading.RLock = monkey.get_original("_thread", "RLock")()
+    return made
+
+
+def _lock_natively() -> None:
+    """The library's own lock, taken when a logger is first asked about a level."""
+    logging._lock = _native_lock()  # type: ignore[attr-defined]
 
 
 def name_requests(app: Flask) -> None:
@@ -61,13 +92,13 @@ class JsonLines(logging.Formatter):
             "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": unquoted(record.getMessage()),
             "pid": record.process,
         }
         if request := _request.get():
             told["request"] = request
         if record.exc_info:
-            told["error"] = self.formatException(record.exc_info)
+            told["error"] = unquoted(self.formatException(record.exc_info))
         return json.dumps(told, ensure_ascii=False)
 
 
@@ -77,7 +108,17 @@ class TextLines(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        # A text that ends its line could pretend to be the next one.
+        record.message = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
+        line = unquoted(super().format(record))
         request = _request.get()
         return f"{line} [{request}]" if request else line
+
+
+def unquoted(text: str) -> str:
+    """A log's text without the data that errors of libraries repeat."""
+    return _QUOTED.sub("…", text)

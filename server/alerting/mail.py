@@ -11,6 +11,7 @@ import gevent
 
 from ..queries.alert_words import said
 from ..store.reminders import EVENT
+from ..tls import context
 from ..usecases.alert_rules import MailServer
 from .parcel import Again, Parcel, Undeliverable
 from .reminder import reminder_lines
@@ -73,7 +74,7 @@ def _alert_lines(parcel: Parcel, public_url: str | None) -> list[str]:
 
 
 def _hand_in(server: MailServer, password: str, mail: MIMEText) -> None:
-    tls = ssl.create_default_context()
+    tls = context()
     if server.security == "tls":
         line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=STEP_S, context=tls)
     else:

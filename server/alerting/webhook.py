@@ -20,6 +20,7 @@ from ..push.endpoints import Unreachable, parse
 from ..push.sending import Pinned
 from ..queries.snapshot import Json, when
 from ..store.reminders import EVENT
+from ..tls import context
 from ..usecases.alert_rules import key_bytes
 from .parcel import Again, Parcel, Undeliverable
 from .reminder import reminder_content
@@ -33,7 +34,7 @@ def webhook_sender(trusted: frozenset[str]) -> Callable[[Parcel], None]:
 
     Raises ``Again`` or ``Undeliverable``.
     """
-    tls = ssl.create_default_context()
+    tls = context()
 
     def send(parcel: Parcel) -> None:
         try:

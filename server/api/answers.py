@@ -132,7 +132,7 @@ class NamedOut(Out):
     name_en: str
 
 
-class ProcedureOut(Out):
+class ProcedureFacts(Out):
     code: str
     name: str
     field: str
@@ -142,6 +142,9 @@ class ProcedureOut(Out):
     processing_text: str
     fee_text: str
     service: str | None
+
+
+class ProcedureOut(ProcedureFacts):
     why: str | None = None
 
 
@@ -228,20 +231,10 @@ class SessionOut(Out):
     centre: NamedOut
     must_change: bool
     """Whether the password was set by somebody else and must be changed first."""
-
-
-class TokenOut(Out):
-    id: str
-    role: Role
-    counter: str | None
-    label: str
-    created_at: Time
-    revoked: bool
-
-
-class TokenList(Out):
-    items: list[TokenOut]
-    next: str | None
+    must_set_up: bool
+    """Whether a second factor must be set up first."""
+    second_factor_by: Time | None
+    """From when on the person must have a second factor and has none yet."""
 
 
 class NewTokenOut(Out):

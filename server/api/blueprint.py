@@ -12,7 +12,7 @@ from prometheus_client import Counter as Count
 from prometheus_client import Histogram
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
-from ..core.errors import MotcuaError
+from ..core.errors import Forbidden, MotcuaError
 from ..engine import Engine
 from ..usecases.change import Actor
 from .caching import tagged
@@ -21,6 +21,7 @@ from .endpoint import MAX_BODY, Endpoint, Request, check_text, parse_key, to_res
 from .identity import Identities
 from .origin import Origins
 from .problems import ApiError, answer
+from .refusals import Refusals
 from .routes import endpoint as registry
 
 PREFIX = "/api/v1"
@@ -48,8 +49,9 @@ def api_blueprint(
 ) -> Blueprint:
     """All endpoints under ``/api/v1``, and the error pages of that prefix."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    refusals = Refusals()
     for declared in registry.endpoints:
-        view = _View(declared, engine, identities, default_centre, origins, check_answers)
+        view = _View(declared, engine, identities, default_centre, origins, check_answers, refusals)
         rule = declared.path.replace("{", "<").replace("}", ">")
         name = f"{declared.method}_{declared.path}".replace(".", "_")
         blueprint.add_url_rule(rule, name, view, methods=[declared.method])
@@ -67,6 +69,7 @@ class _View:
         default_centre: Callable[[], str],
         origins: Origins,
         check_answers: bool,
+        refusals: Refusals,
     ) -> None:
         self._endpoint = endpoint
         self._engine = engine
@@ -75,6 +78,7 @@ class _View:
         self._origins = origins
         self._check = check_answers
         self._operation = f"{endpoint.method} {endpoint.path}"
+        self._refusals = refusals
         self._seconds = SECONDS.labels(self._operation)
         self._statuses: dict[int, Any] = {}
         self.__name__ = self.__qualname__ = endpoint.handler.__name__
@@ -84,6 +88,8 @@ class _View:
         try:
             response = self._answer(path)
         except MotcuaError as error:
+            if isinstance(error, Forbidden):
+                self._refusals.note(self._operation, error)
             if error.code in ("store_unavailable", "store_damaged"):
                 log.error("store unavailable: %s", error)
             response = answer(error)
@@ -95,6 +101,7 @@ class _View:
         incoming = flask.request
         data = read_body(incoming, self._most(incoming))
         actor = self._identities.of_request(incoming)
+        flask.g.motcua_actor = actor
         self._endpoint.authorise(actor)
         request = Request(
             engine=self._engine,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .answers import Bilingual, Out
+from .answers import Bilingual, Out, ProcedureFacts
 from .bodies import In
 from .words import Slug
 
@@ -45,17 +45,8 @@ class HandlingCounter(Out):
     name_en: str
 
 
-class ProcedurePage(Out):
-    code: str
-    name: str
-    field: str
-    agency: str
-    level: str
-    processing_days: int | None
-    processing_text: str
-    fee_text: str
+class ProcedurePage(ProcedureFacts):
     audience: str
-    service: str | None
     service_name: str | None
     service_name_en: str | None
     counters: list[HandlingCounter]

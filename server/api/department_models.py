@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from ..core.dossiers import DossierState
 from ..usecases.dossiers.contacts import MOST_EMAILS
 from .alert_models import Address, Secret
 from .answers import Out
@@ -121,3 +122,49 @@ class ApologyBody(In):
 
     reason: Note = ""
     new_due: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class OwnDraftOut(Out):
+    """A drafted apology; ``phones``: how many will be told of the new date."""
+
+    why: Literal["overdue", "today", "told"]
+    missed: Time
+    proposed: Time
+    reason: str
+    phones: int
+
+
+class PressingOut(Out):
+    """``promised_at`` is the date promised last, ``due_at`` the one promised first;
+    ``working_days`` until the former, negative after it."""
+
+    code: str
+    procedure: str
+    procedure_name: str | None
+    department: str
+    state: DossierState
+    received_at: Time
+    due_at: Time
+    promised_at: Time
+    overdue: bool
+    working_days: int
+    apology: OwnDraftOut | None
+
+
+class NamedDepartmentOut(Out):
+    id: str
+    name: str
+    name_en: str
+
+
+class PressingPage(Out):
+    """``owed`` apologies, ``soon`` due within ``days`` working days, ``late`` and apologised for:
+    in this order, two hundred of them at most."""
+
+    as_of: Time
+    days: int
+    departments: list[NamedDepartmentOut]
+    owed: int
+    soon: int
+    late: int
+    items: list[PressingOut]

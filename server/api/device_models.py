@@ -4,8 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from ..core.model import Role
 from .answers import Out
 from .bodies import In
+from .words import Time
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$")]
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -27,6 +29,44 @@ class ReportBody(In):
     scanner: Word | None = None
     version: Annotated[str, StringConstraints(pattern=r"^[!-~]{0,32}$")] = ""
     offline_waiting: Count = 0
+
+
+class DeviceHealthOut(Out):
+    """What a device last said of itself, and what of it needs somebody."""
+
+    id: str
+    label: str
+    role: Role
+    kind: str
+    state: Literal["ok", "trouble", "silent"]
+    printer: str | None
+    paper_left_pct: int | None
+    paper_left_tickets: int | None
+    offline_waiting: int
+    version: str
+    reported_at: Time
+    trouble: list[str]
+
+
+class TokenOut(Out):
+    """A device's token. ``seen_at`` is None before it was ever heard of, ``health`` where it
+    reports nothing, ``made_by`` where no person of the centre gave it."""
+
+    id: str
+    role: Role
+    counter: str | None
+    label: str
+    created_at: Time
+    made_by: str | None
+    revoked: bool
+    seen_at: Time | None
+    version: str
+    health: DeviceHealthOut | None
+
+
+class TokenList(Out):
+    items: list[TokenOut]
+    next: str | None
 
 
 class ElementBody(In):

@@ -226,13 +226,15 @@ class DossierImportOut(Out):
 
 
 class PublicDossierOut(Out):
-    """``bring``: what a dossier that waits for more papers still lacks, as far as it is listed."""
+    """``bring``: what a dossier that waits for more papers still lacks, as far as it is listed.
+    ``new_due_at``: the date of the latest apology."""
 
     code: str
     state: DossierState
     procedure_name: str
     received_at: Time
     due_at: Time | None
+    new_due_at: Time | None
     resolved_at: Time | None
     bring: list[str]
 

@@ -10,7 +10,13 @@ from typing import Any, Literal, TypeVar
 from flask import Response
 from pydantic import BaseModel, ValidationError
 
-from ..core.errors import Forbidden, Invalid, MustChangePassword, Unauthorized
+from ..core.errors import (
+    Forbidden,
+    Invalid,
+    MustChangePassword,
+    SecondFactorNeeded,
+    Unauthorized,
+)
 from ..engine import Engine
 from ..usecases.change import Actor, Change
 from ..usecases.configuration.history import recorded
@@ -20,6 +26,10 @@ MAX_BODY = 64 * 1024
 MAX_KEY = 200
 MAX_PAGE = 200
 DEFAULT_PAGE = 100
+FIRST_STEPS = frozenset({"/session/password", "/session/totp", "/session/totp/confirm"})
+"""What somebody may do who must choose a password or set up a second factor before all else."""
+_NO_NAME = re.compile(r"[^A-Za-z0-9_.-]+|^\.+")
+"""What the name of a file that is given out never holds."""
 _PAGE_SIZE = re.compile(r"[0-9]{1,3}")
 
 Json = dict[str, Any]
@@ -102,7 +112,7 @@ class Stream:
     """An answer that is a file, sent as it is made."""
 
     media: str
-    chunks: Iterator[str]
+    chunks: Iterator[str] | Iterator[bytes]
     name: str
 
 
@@ -144,8 +154,12 @@ class Endpoint:
             raise Unauthorized()
         if actor.role not in self.roles:
             raise Forbidden()
-        if actor.must_change and not self.path.startswith("/session"):
+        if self.path in FIRST_STEPS:
+            return
+        if actor.must_change:
             raise MustChangePassword()
+        if actor.must_set_up:
+            raise SecondFactorNeeded()
 
     def parse_body(self, data: bytes, content_type: str) -> Any:
         """The validated body (a file as its bytes), or None when the endpoint has none."""
@@ -250,7 +264,8 @@ def _file(status: int, body: Blob | Stream) -> Response:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
     if body.name:
-        response.headers["Content-Disposition"] = f'attachment; filename="{body.name}"'
+        name = _NO_NAME.sub("-", body.name)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 
 from flask import Request
@@ -34,6 +35,8 @@ class Identities:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: OrderedDict[str, tuple[float, Actor]] = OrderedDict()
+        self.on_device: Callable[[str], None] = lambda _device: None
+        """Told the id of a device that asks, at most every ``REMEMBER_S``."""
 
     def forget(self) -> None:
         self._known.clear()
@@ -50,6 +53,7 @@ class Identities:
         if actor is None:
             raise Unauthorized()
         if actor.kind == "device":
+            self.on_device(actor.id)
             self._known[key] = (time.monotonic() + REMEMBER_S, actor)
             self._known.move_to_end(key)
             if len(self._known) > REMEMBERED:

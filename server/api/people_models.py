@@ -34,6 +34,8 @@ class PasswordBody(In):
 
 class ResetBody(In):
     password: Password
+    second_off: bool = False
+    """Whether the second factor is lost too and taken away; else it stays."""
 
 
 class ProofBody(In):
@@ -117,6 +119,27 @@ class OwnSessionOut(Out):
 class OwnSessionList(Out):
     items: list[OwnSessionOut]
     next: str | None
+
+
+class DemandBody(In):
+    """Of whom two-step sign-in is demanded; of nobody to demand it no more."""
+
+    roles: Annotated[list[PersonRole], Field(max_length=4)]
+    grace_days: Annotated[int, Field(ge=0, le=90)] = 7
+    """Days in which people are told before nothing else is possible."""
+    everywhere: bool = False
+
+
+class DemandOut(Out):
+    roles: list[Role]
+    since: Time | None
+
+
+class DemandsOut(Out):
+    here: DemandOut
+    everywhere: DemandOut
+    may_everywhere: bool
+    """Whether whoever asks may set what holds everywhere."""
 
 
 class ProviderBody(In):

@@ -26,6 +26,18 @@ class AuditList(Out):
     next: str | None
 
 
+class AuditActorOut(Out):
+    actor: str
+    name: str | None
+
+
+class AuditChoicesOut(Out):
+    """By what entries can be sought."""
+
+    kinds: list[str]
+    actors: list[AuditActorOut]
+
+
 class AuditCheckOut(Out):
     """How far the chain holds; ``broken_at`` is the first entry that does not fit."""
 
@@ -41,10 +53,21 @@ class PurgeOut(Out):
 
 
 class RetentionOut(Out):
-    """Days each kind is kept, and the last nights in which something was purged."""
+    """Days each kind is kept, from which to which they may be set, the kinds of records under
+    each rule, and the last nights in which something was purged."""
 
     rules: dict[str, int]
+    bounds: dict[str, list[int]]
+    kinds: dict[str, list[str]]
     purges: list[PurgeOut]
+
+
+class RetentionDueOut(Out):
+    """By kind, how many records the night before ``day`` takes; ``most`` stands for any more."""
+
+    day: str
+    most: int
+    counts: dict[str, int]
 
 
 class PersonDataBody(In):

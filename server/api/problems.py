@@ -16,6 +16,7 @@ STATUS = {
     "wrong_code": 401,
     "forbidden": 403,
     "must_change_password": 403,
+    "second_factor_needed": 403,
     "wrong_counter": 403,
     "csrf": 403,
     "not_found": 404,
@@ -43,8 +44,10 @@ STATUS = {
     "period_crosses": 409,
     "already_exists": 409,
     "in_use": 409,
+    "backup_busy": 409,
     "changed_since": 409,
     "case_open": 409,
+    "several_centres": 409,
     "too_many": 409,
     "too_large": 413,
     "unsupported_media": 415,
@@ -104,6 +107,7 @@ def answer(error: MotcuaError) -> Response:
     status = STATUS[error.code]
     body = json.dumps(problem(error), ensure_ascii=False)
     response = Response(body, status=status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
     if status in (429, 503):
         response.headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER_S))
     if status == 401:

@@ -14,9 +14,9 @@ from .proportion import wilson
 from .satisfaction_figures import SMALL_BASE
 
 LEAST_NAMED = 5
-"""So many people in ``RECENT_DAYS`` make a reason worth a case: the first centre's two reasons
-had a good dozen each in two months, so both would have been proposed, and a single bad day not."""
-RECENT_DAYS = 30
+"""So many people in the usual period (a month) make a reason worth a case: the first centre's two
+reasons had a good dozen each in two months, so both would have been proposed, and a single bad day
+not."""
 COMPARED_DAYS = 90
 """Before and after are compared over at most a quarter: further back, other things have changed."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from .dossier_times import read_time
-from .dossiers import ANSWERS, DONE, LOOSE_CODE, DossierState
+from .dossiers import ANSWERS, LOOSE_CODE, DossierState
 
 LONGEST_ID = 100
 LONGEST_NOTE = 500
@@ -38,7 +38,6 @@ _STATES = {state.value: state.value for state in DossierState} | {
 }
 _is_code = LOOSE_CODE.fullmatch
 _ANSWERS = frozenset(state.value for state in ANSWERS)
-_DONE = frozenset(state.value for state in DONE)
 
 
 class Malformed(Exception):
@@ -59,10 +58,6 @@ class Standing:
     answer_rank: str = ""
     answered_at: int | None = None
     recorded_at: int | None = None
-
-    @property
-    def resolved_at(self) -> int | None:
-        return self.answered_at if self.state in _DONE else None
 
     def hear(self, row: Mapping[str, Any]) -> bool:
         """Take a message in; whether anything changed."""

@@ -40,11 +40,6 @@ def read_time(text: str, zone: ZoneInfo, *, end: bool = False) -> int:
     return since.days * DAY_MS + since.seconds * 1000 + since.microseconds // 1000
 
 
-def show_time(at: int, zone: ZoneInfo) -> str:
-    """A moment in ISO 8601 with the zone's offset, to the second."""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone).isoformat(timespec="seconds")
-
-
 def _vietnamese(text: str) -> datetime:
     found = _VIETNAMESE.fullmatch(text)
     if found is None:

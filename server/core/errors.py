@@ -17,7 +17,8 @@
     ├── Refused                understood, and the rules say no
     │   ├── Forbidden
     │   │   ├── WrongCounter
-    │   │   └── MustChangePassword
+    │   │   ├── MustChangePassword
+    │   │   └── SecondFactorNeeded
     │   ├── WrongState
     │   │   └── WrongCaseState     a step that does not fit the case's state
     │   ├── RecallLimit, RecallTooSoon, TooLate
@@ -32,12 +33,14 @@
     │   ├── CounterTaken
     │   ├── NotRateable
     │   ├── InUse              what is used cannot go, or cannot change now
+    │   ├── BackupBusy         a backup is being made already
     │   ├── ChangedSince       a later change must be taken back first
     │   ├── DoesNotAddUp       an identity of a form is broken
     │   ├── PeriodNotOver      only days that are past can be closed
     │   ├── PeriodCrosses      shares days with a closed period that does not hold it
     │   ├── AlreadyExists
     │   │   └── CaseOpen           an open case is about the same reason
+    │   ├── SeveralCentres     more than one centre has what is asked for: name one
     │   ├── TooMany            a list has reached its bound
     │   ├── TooManyPairings    too many devices wait to be paired
     │   ├── TooManyTries       too many wrong pairing codes
@@ -191,6 +194,10 @@ class InUse(Refused):
     code = "in_use"
 
 
+class BackupBusy(Refused):
+    code = "backup_busy"
+
+
 class ChangedSince(Refused):
     code = "changed_since"
 
@@ -215,6 +222,10 @@ class CaseOpen(AlreadyExists):
     code = "case_open"
 
 
+class SeveralCentres(Refused):
+    code = "several_centres"
+
+
 class TooMany(Refused):
     code = "too_many"
 
@@ -237,6 +248,10 @@ class LastAdmin(Refused):
 
 class MustChangePassword(Forbidden):
     code = "must_change_password"
+
+
+class SecondFactorNeeded(Forbidden):
+    code = "second_factor_needed"
 
 
 class Unauthorized(MotcuaError):

@@ -17,11 +17,6 @@ MOST_HALVES = 4
 """Two points."""
 LEAST_BASE = 30
 """A share of fewer says too little to give points by itself."""
-FACTS = ("on_time", "waits", "contacts", "satisfaction", "attitude", "coverage")
-"""``on_time``: dossiers resolved by their due date; ``waits``: tickets called within the target;
-``contacts``: visits nobody was sent home from to correct papers; ``satisfaction``: ratings that
-are satisfied; ``attitude``: ratings that do not complain of the officer's manner; ``coverage``:
-visits that were rated."""
 
 # From so many halves on; exactly 15 points are excellent.
 GRADES: tuple[tuple[str, int], ...] = (
@@ -38,6 +33,11 @@ class Index:
     """One of the nine. ``fact`` measures it, None where only marks can.
 
     From ``full_pct`` percent on it is worth 2 points, from ``part_pct`` on 1, below that none.
+
+    Facts are ``on_time``: dossiers resolved by their due date; ``waits``: tickets called within the
+    target; ``contacts``: visits nobody was sent home from to correct papers; ``satisfaction``:
+    ratings that are satisfied; ``attitude``: ratings that do not complain of the officer's manner;
+    ``coverage``: visits that were rated.
     """
 
     key: str

@@ -16,22 +16,22 @@ class BackupRules:
     monthly: int = 6
 
 
-def kept(made: Iterable[datetime], rules: BackupRules) -> set[datetime]:
-    """Those of ``made`` (local times) that are kept; the newest always is."""
+def kept(made: Iterable[datetime], rules: BackupRules) -> dict[datetime, list[str]]:
+    """Those of ``made`` (local times) that are kept, and by which rules; the newest always is."""
     newest_first = sorted(made, reverse=True)
-    keep = set(newest_first[:1])
-    spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
-        (rules.daily, lambda at: at.date()),
-        (rules.weekly, lambda at: at.isocalendar()[:2]),
-        (rules.monthly, lambda at: (at.year, at.month)),
+    keep: dict[datetime, list[str]] = {at: ["newest"] for at in newest_first[:1]}
+    spans: tuple[tuple[str, int, Callable[[datetime], object]], ...] = (
+        ("daily", rules.daily, lambda at: at.date()),
+        ("weekly", rules.weekly, lambda at: at.isocalendar()[:2]),
+        ("monthly", rules.monthly, lambda at: (at.year, at.month)),
     )
-    for many, span_of in spans:
+    for rule, many, span_of in spans:
         seen: set[object] = set()
         for at in newest_first:
             span = span_of(at)
             if span not in seen and len(seen) < many:
                 seen.add(span)
-                keep.add(at)
+                keep.setdefault(at, []).append(rule)
     return keep
 
 
@@ -45,3 +45,9 @@ def last_due(now: datetime, rules: BackupRules) -> datetime | None:
     today = datetime.combine(now.date(), time.fromisoformat(rules.at), now.tzinfo)
     # Compared as moments, not as wall clocks, which go back once a year.
     return today if today.timestamp() <= now.timestamp() else today - timedelta(days=1)
+
+
+def next_due(now: datetime, rules: BackupRules) -> datetime | None:
+    """The first moment after ``now`` (local) a backup is due at; None where none ever is."""
+    last = last_due(now, rules)
+    return None if last is None else last + timedelta(days=1)

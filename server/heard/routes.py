@@ -1,46 +1,32 @@
 """The public page "You said, we did": rendered here, so that it needs no JavaScript."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import flask
 from flask import Blueprint, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..core.errors import MotcuaError, NotFound
 from ..engine import Engine
 from ..queries.snapshot import Json
 from ..reports.heard import heard_report
-from ..web.pages import add_assets, secure, static_folder
+from ..web.filled import FilledPage, asked_language
 from .words import Words
 
-LANGUAGES = ("vi", "en")
 KEEP_S = 60
 """As long as its figures are remembered, anybody may keep the page."""
 
 
 def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -> Blueprint:
     """The page at ``/heard``."""
-    folder = static_folder("server.heard")
-    made = Blueprint("heard", __name__)
-    add_assets(made, "heard", folder)
-    page = folder.parent / "page"
-    templates = Environment(
-        loader=FileSystemLoader(page), autoescape=True, undefined=StrictUndefined
-    )
+    page = FilledPage("heard", "server.heard")
+    made = page.blueprint()
 
     def heard() -> Response:
-        language = flask.request.args.get("lang", LANGUAGES[0])
-        words = Words(page / "i18n", language if language in LANGUAGES else LANGUAGES[0])
-        html = templates.get_template("template.html").render(
+        response = page.render(
             **_shown(engine(), default_centre),
-            t=words,
+            t=Words(page.source / "i18n", asked_language()),
             named=flask.request.args.get("centre", ""),
-            asset_css=_stylesheet(folder),
         )
-        response = secure(Response(html, mimetype="text/html"))
         response.headers["Cache-Control"] = f"public, max-age={KEEP_S}"
         return response
 
@@ -55,8 +41,3 @@ def _shown(engine: Engine, default_centre: Callable[[], str]) -> Json:
         flask.abort(404)
     except MotcuaError:
         flask.abort(503)
-
-
-def _stylesheet(folder: Path) -> str:
-    names: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return f"/assets/heard/{names['css']}"

@@ -37,7 +37,7 @@ def allow(kind: str, id: str, actor: Actor | None) -> None:
         return
     if actor is None:
         raise Unauthorized()
-    if actor.role not in ROLES[kind] or actor.must_change:
+    if actor.role not in ROLES[kind] or actor.must_change or actor.must_set_up:
         raise Forbidden()
     if kind in BOUND and actor.role in ("staff", "terminal") and actor.counter != id:
         raise Forbidden()

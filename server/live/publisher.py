@@ -21,6 +21,7 @@ from ..queries.devices import next_silence_s
 from ..queries.snapshot import Json, Snapshot
 from ..store.remembering import Remembering
 from . import views
+from .idle import after_others
 from .phones import Lines
 from .watchers import Watched, Watchers
 
@@ -41,6 +42,8 @@ GAPS = {
 # How long a change waits that nobody is in a hurry to see (how many wait, on the hall's boards).
 LATER_S = 2.0
 RETRY_S = 1.0
+STEP_BACK_S = 0.01
+"""The most a centre's views wait for requests."""
 LONGEST_WAIT_S = 3600.0
 SOON_S = 0.1
 """A little after a moment, so that it has passed by every clock."""
@@ -170,6 +173,7 @@ class Publisher:
             by_centre[key[0]][key[1]] = key in self._changed
             self._changed.discard(key)
         for centre, rooms in by_centre.items():
+            after_others(STEP_BACK_S)
             try:
                 self._publish_centre(centre, rooms)
             except Exception:

@@ -9,17 +9,21 @@ from flask_socketio import SocketIO, join_room, leave_room
 
 from ..api.identity import COOKIE, Identities
 from ..api.problems import ApiError, problem
-from ..core.errors import MotcuaError, Unauthorized
+from ..core.errors import MotcuaError, Overloaded, Unauthorized
 from ..usecases.change import Actor
 from . import access
+from .door import Door, Step
+from .presence import Presence
 from .publisher import Publisher
 from .transport import MAX_MESSAGE
 from .watchers import Watchers
 
 log = logging.getLogger("motcua.live")
 
-PING_INTERVAL_S = 2.5
-PING_TIMEOUT_S = 2.0
+PING_INTERVAL_S, PING_TIMEOUT_S = 3, 1.5
+"""What pages are told: a line is dead when no beat has come for as long as both together, which is
+less than the five seconds within which they must say so. Engine.IO tells whole seconds of the
+first. Beats come more often (``heartbeat.PACE_S``), so that one may be late by two."""
 MAX_ROOMS = 64
 """How many rooms one connection may watch."""
 
@@ -31,6 +35,7 @@ def make_socketio() -> SocketIO:
         transports=["websocket"],
         ping_interval=PING_INTERVAL_S,
         ping_timeout=PING_TIMEOUT_S,
+        monitor_clients=False,  # the heart does
         max_http_buffer_size=MAX_MESSAGE,
         serve_client=False,
     )
@@ -46,12 +51,16 @@ class Sockets:
         watchers: Watchers,
         publisher: Publisher,
         default_centre: Callable[[], str],
+        presence: Presence,
+        door: Door,
     ) -> None:
         self._socketio = socketio
         self._identities = identities
         self._watchers = watchers
         self._publisher = publisher
         self._default_centre = default_centre
+        self._presence = presence
+        self._door = door
         self._secrets: dict[str, str] = {}
         self._devices: dict[str, str] = {}
         """The id of the token or session a connection was opened with."""
@@ -64,12 +73,22 @@ class Sockets:
 
     def connect(self, auth: Any = None) -> bool:
         """Refuses a connection whose token is not known; no token is fine for public rooms."""
+        try:
+            with self._door.turn(Step.GREETING):
+                return self._greet(auth)
+        except Overloaded:
+            return False  # pages come again after a pause
+
+    def _greet(self, auth: Any) -> bool:
         token = auth.get("token") if isinstance(auth, dict) else None
         secret = str(token or flask.request.cookies.get(COOKIE, ""))
         try:
             # Of people too: whoever signs out, or is shut out, must see nothing more.
             if secret:
-                self._devices[_sid()] = self._identities.of_secret(secret).id
+                actor = self._identities.of_secret(secret)
+                self._devices[_sid()] = actor.id
+                if actor.kind == "device" and token:
+                    self._presence.came(_sid(), actor.id, auth.get("version"))
         except Unauthorized:
             if token:
                 return False
@@ -78,6 +97,7 @@ class Sockets:
 
     def disconnect(self, *_reason: object) -> None:
         self._watchers.drop(_sid())
+        self._presence.left(_sid())
         self._secrets.pop(_sid(), None)
         self._devices.pop(_sid(), None)
 
@@ -123,7 +143,8 @@ class Sockets:
         try:
             # Joining comes first: a change between the view and the joining would be missed.
             join_room(watched.channel)
-            message = self._publisher.view(watched, name)
+            with self._door.turn(Step.WATCHING):
+                message = self._publisher.view(watched, name)
         except Exception:
             # Not only errors of the floor: a client may hang up while it is let in.
             self._watchers.remove(_sid(), centre, name)

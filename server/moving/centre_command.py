@@ -1,17 +1,18 @@
 """``motcua centre``: the centres of an installation."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..cli import LANGUAGE
-from ..cli import _store_options as store_options
 from ..clock import now_ms
+from ..command_line import LANGUAGE, store_options
 from ..config import Config, open_store
 from ..store import centres, places
 from ..store.base import Session, Store
 from ..texts import catalogue
+from ..usecases.configuration.founding import furnish
 from ..usecases.province import KINDS, add_centre, add_place, centre_of
 from ..usecases.seed import DEFAULT_ZONE
 
@@ -40,6 +41,13 @@ def centre_command() -> None:
 @click.option("--host", default=None, help=text("centre.host"))
 @click.option("--like", default=None, help=text("centre.like"))
 @click.option("--from-sample", is_flag=True, help=text("centre.sample"))
+@click.option(
+    "--from-config",
+    "config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help=text("centre.from_config"),
+)
 @store_options
 def add(
     id: str,
@@ -50,17 +58,27 @@ def add(
     host: str | None,
     like: str | None,
     from_sample: bool,
+    config: Path | None,
     data: Path,
     database: str | None,
 ) -> None:
     from ..demo.sample import sample_centre
 
+    if sum((like is not None, from_sample, config is not None)) > 1:
+        raise click.UsageError(text("centre.one_source"))
     sample = sample_centre() if from_sample else None
+    raw = None if config is None else _read(config)
     made = centre_of(id, name, name_en, zone)
     store = _open(data, database)
-    secret = store.write(
-        lambda s: add_centre(s, made, now_ms(), parent=parent, host=host, like=like, sample=sample)
-    )
+
+    def job(session: Session) -> str:
+        now = now_ms()
+        link = add_centre(session, made, now, parent=parent, host=host, like=like, sample=sample)
+        if config is not None:
+            furnish(session, id, raw, now)
+        return link
+
+    secret = store.write(job)
     store.close()
     click.echo(text("centre.added", id=id))
     click.echo(f"  /setup/{secret}")
@@ -109,6 +127,13 @@ def _lines(session: Session) -> list[str]:
             row = centres.get(session, id)
             lines.append(f"{'centre':9} {id:20} {'-':20} {'-':24} {row['name'] if row else ''}")
     return lines
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_bytes())
+    except ValueError:
+        raise click.ClickException(text("centre.unreadable", file=file)) from None
 
 
 def _open(data: Path, database: str | None) -> Store:

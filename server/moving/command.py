@@ -6,8 +6,8 @@ import click
 
 from ..backup.presence import alone
 from ..backup.problems import BackupError
-from ..cli import LANGUAGE
 from ..clock import now_ms
+from ..command_line import LANGUAGE
 from ..config import STORE_FILE, Config, open_store
 from ..core.errors import Unavailable
 from ..store import moved

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-NOT_MOVED = frozenset({"schema_version", "process_lease", "moved_centre", "sign_in_try"})
+NOT_MOVED = frozenset(
+    {"schema_version", "process_lease", "moved_centre", "sign_in_try", "sign_in_trouble"}
+)
 """What belongs to the store itself, or is of the moment only."""
 PARENTS = {
     "person": ("person", "id"),

@@ -1,6 +1,5 @@
 """Go now or later? Each line as it is now, and its typical week: complete without JavaScript."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -8,44 +7,31 @@ from zoneinfo import ZoneInfo
 
 import flask
 from flask import Blueprint, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..core.errors import NotFound
 from ..engine import Engine
 from ..queries.services import public_waits
 from ..queries.snapshot import Snapshot
-from ..web.pages import add_assets, secure, static_folder
+from ..web.filled import FilledPage, asked_language
 from .typical import advice, table
 
-LANGUAGES = ("vi", "en")
 Json = dict[str, Any]
 
 
 def blueprint(engine: Callable[[], Engine], default_centre: Callable[[], str]) -> Blueprint:
     """The page at ``/waits``."""
-    folder = static_folder("server.outlook")
-    made = Blueprint("outlook", __name__)
-    add_assets(made, "outlook", folder)
-    page = folder.parent / "page"
-    templates = Environment(
-        loader=FileSystemLoader(page), autoescape=True, undefined=StrictUndefined
-    )
+    page = FilledPage("outlook", "server.outlook")
+    made = page.blueprint()
 
     def outlook() -> Response:
-        asked = flask.request.args.get("lang", "")
-        language = asked if asked in LANGUAGES else LANGUAGES[0]
-        found = _found(engine(), default_centre)
-        assets = json.loads((folder / "manifest.json").read_text("utf-8"))
-        html = templates.get_template("template.html").render(
+        language, found = asked_language(), _found(engine(), default_centre)
+        return page.render(
+            200 if found else 404,
             found=found,
-            t=json.loads((page / "i18n" / f"{language}.json").read_text("utf-8")),
+            t=page.words(language),
             lang=language,
             centre_asked=flask.request.args.get("centre", ""),
-            asset_js=f"/assets/outlook/{assets['js']}",
-            asset_css=f"/assets/outlook/{assets['css']}",
         )
-        response = Response(html, status=200 if found else 404, mimetype="text/html")
-        return secure(response)
 
     made.add_url_rule("/waits", "outlook", outlook)
     return made

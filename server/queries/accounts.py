@@ -1,6 +1,5 @@
-"""People and devices as the API shows them."""
+"""Whoever is asking, as the API shows them."""
 
-from ..store import tokens
 from ..usecases.change import Actor
 from .counters import describe_counter
 from .snapshot import Json, Snapshot, centre_json, when
@@ -24,19 +23,6 @@ def session_json(look: Snapshot, actor: Actor) -> Json:
         "counter": describe_counter(look, actor.counter) if actor.counter else None,
         "centre": centre_json(look.centre),
         "must_change": actor.must_change,
+        "must_set_up": actor.must_set_up,
+        "second_factor_by": None if actor.second_by is None else when(actor.second_by),
     }
-
-
-def tokens_list(look: Snapshot) -> list[Json]:
-    """Devices' tokens, without anything that could be used as one."""
-    return [
-        {
-            "id": row["id"],
-            "role": row["role"],
-            "counter": row["counter"],
-            "label": row["label"],
-            "created_at": when(row["created_at"]),
-            "revoked": row["revoked_at"] is not None,
-        }
-        for row in tokens.listing(look.session, look.centre.id, "device")
-    ]

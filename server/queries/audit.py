@@ -6,12 +6,13 @@ from ..store import audit, people
 from .snapshot import Json, Snapshot, when
 
 SHOWN_PURGES = 30
+ANY = audit.Asked()
 
 
-def entries(look: Snapshot, before: int | None, limit: int) -> Json:
+def entries(look: Snapshot, before: int | None, limit: int, asked: audit.Asked = ANY) -> Json:
     """Entries before ``before`` (a seq; None: from the newest on), and where the next page is."""
-    start = 2**62 if before is None else before
-    rows = audit.before(look.session, look.centre.id, start, limit + 1)
+    start = audit.NEVER if before is None else before
+    rows = audit.before(look.session, look.centre.id, start, limit + 1, asked)
     names = people.names(look.session, look.centre.id)
     shown = rows[:limit]
     return {
@@ -29,6 +30,19 @@ def entries(look: Snapshot, before: int | None, limit: int) -> Json:
             for row in shown
         ],
         "next": str(shown[-1]["seq"]) if len(rows) > limit else None,
+    }
+
+
+def choices(look: Snapshot) -> Json:
+    """By what entries can be sought: every kind, and everybody who did something."""
+    session, centre = look.session, look.centre.id
+    names = people.names(session, centre)
+    return {
+        "kinds": audit.kinds(session, centre),
+        "actors": [
+            {"actor": actor, "name": names.get(actor.removeprefix("person:"))}
+            for actor in audit.actors(session, centre)
+        ],
     }
 
 

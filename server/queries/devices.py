@@ -10,7 +10,7 @@ from .snapshot import Json, Snapshot, when
 
 def devices_view(look: Snapshot) -> list[Json]:
     """Every device that has reported and whose token holds; those that need somebody first."""
-    listed = [_device(look, row) for row in device_reports.listing(look.session, look.centre.id)]
+    listed = [described(look, row) for row in device_reports.listing(look.session, look.centre.id)]
     order = {"silent": 0, "trouble": 1, "ok": 2}
     return sorted(listed, key=lambda device: order[device["state"]])
 
@@ -26,7 +26,8 @@ def next_silence_s(listed: list[Json], now: str) -> float | None:
     return max(0.0, devices.SILENT_S - max(ends)) if ends else None
 
 
-def _device(look: Snapshot, row: Row) -> Json:
+def described(look: Snapshot, row: Row) -> Json:
+    """A device by its last report (a row of ``device_reports.listing``)."""
     report, at = device_reports.from_row(row), row["reported_at"]
     return {
         "id": row["device"],

@@ -4,7 +4,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
-from threading import Lock
 
 from ..core.devices import SILENT_S
 from ..core.numbering import service_day
@@ -23,7 +22,6 @@ class ProvinceFigures:
     """Of one server process."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._until = 0.0
         self._rows: list[Json] = []
 
@@ -34,11 +32,11 @@ class ProvinceFigures:
         return {"centres": rows, "totals": _totals(rows), "now": when(now)}
 
     def _all(self, session: Session, now: int) -> list[Json]:
-        with self._lock:
-            if time.monotonic() >= self._until:
-                self._rows = _standings(session, now)
-                self._until = time.monotonic() + FRESH_S
-            return self._rows
+        # No lock: native threads may wait for one of gevent's for ever. At worst two ask at once.
+        if time.monotonic() >= self._until:
+            self._rows = _standings(session, now)
+            self._until = time.monotonic() + FRESH_S
+        return self._rows
 
 
 def visible(session: Session, centre: str, person: str | None) -> set[str]:

@@ -103,7 +103,7 @@ def change_since(look: Snapshot, counts: Counts, case: Case) -> Since | None:
 
 
 def recent_days(look: Snapshot) -> Period:
-    """The last ``RECENT_DAYS``."""
+    """The usual period: about a month."""
     return period(None, None, look.day)
 
 

@@ -1,9 +1,23 @@
 """The audit trail's rows: they are added and read, never changed (see the migration's triggers)."""
 
+from dataclasses import dataclass
+
 from ..core.audit_chain import Entry
 from .base import Row, Session
 
 _COLUMNS = "centre, seq, at, actor, what, subject, data, hash"
+NEVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows: of a kind, of an actor ("" for any), from ``since`` to before ``until`` (epoch
+    ms)."""
+
+    what: str = ""
+    actor: str = ""
+    since: int = 0
+    until: int = NEVER
 
 
 def last(session: Session, centre: str) -> Row | None:
@@ -41,15 +55,36 @@ def after(session: Session, centre: str, seq: int, limit: int) -> list[Row]:
     )
 
 
-def before(session: Session, centre: str, seq: int, limit: int) -> list[Row]:
-    """The last ``limit`` rows before ``seq``, newest first."""
+def before(session: Session, centre: str, seq: int, limit: int, asked: Asked) -> list[Row]:
+    """The last ``limit`` rows before ``seq`` that were asked for, newest first."""
+    only = "".join(f" AND {name} = :{name}" for name in ("what", "actor") if getattr(asked, name))
+    named = {name: getattr(asked, name) for name in ("what", "actor") if getattr(asked, name)}
     return session.all(
-        f"SELECT {_COLUMNS} FROM audit WHERE centre = :centre AND seq < :seq"
-        " ORDER BY seq DESC LIMIT :limit",
+        f"SELECT {_COLUMNS} FROM audit WHERE centre = :centre AND seq < :seq{only}"
+        " AND at >= :since AND at < :until ORDER BY seq DESC LIMIT :limit",
         centre=centre,
         seq=seq,
         limit=limit,
+        since=asked.since,
+        until=asked.until,
+        **named,
     )
+
+
+def kinds(session: Session, centre: str) -> list[str]:
+    """What has ever been noted."""
+    rows = session.all(
+        "SELECT DISTINCT what FROM audit WHERE centre = :centre ORDER BY what", centre=centre
+    )
+    return [row["what"] for row in rows]
+
+
+def actors(session: Session, centre: str) -> list[str]:
+    """Everybody who ever did what was noted."""
+    rows = session.all(
+        "SELECT DISTINCT actor FROM audit WHERE centre = :centre ORDER BY actor", centre=centre
+    )
+    return [row["actor"] for row in rows]
 
 
 def has_hash(session: Session, centre: str, hash: str) -> bool:

@@ -37,6 +37,11 @@ def first(session: Session) -> Row | None:
     return session.one("SELECT id FROM centre ORDER BY created_at, id LIMIT 1")
 
 
+def several(session: Session) -> bool:
+    """Whether there is more than one centre."""
+    return len(session.all("SELECT id FROM centre LIMIT 2")) > 1
+
+
 def from_row(row: Row) -> Centre:
     return Centre(row["id"], row["name"], row["name_en"], row["zone"])
 

@@ -62,13 +62,6 @@ def _by_code(
     return found
 
 
-def count(session: Session, centre: str) -> int:
-    row = session.one(
-        "SELECT COUNT(*) AS n FROM dossier_message WHERE centre = :centre", centre=centre
-    )
-    return 0 if row is None else int(row["n"])
-
-
 def conflicts(session: Session, centre: str, slot: int, after: str, limit: int) -> list[str]:
     """Codes of which two messages say different things: of one moment and sequence number (the
     first ``slot`` characters of the rank), under one id, or about when the result was there."""

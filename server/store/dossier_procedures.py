@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import services
 from .base import Row, Session
 
 
@@ -29,10 +30,7 @@ def all_of(session: Session, centre: str) -> dict[str, dict[str, Any]]:
 
 def departments(session: Session, centre: str) -> dict[str, tuple[str, str]]:
     """Names, Vietnamese and English, by id."""
-    rows = session.all(
-        "SELECT id, name, name_en FROM department WHERE centre = :centre ORDER BY position",
-        centre=centre,
-    )
+    rows = services.departments(session, centre)
     return {row["id"]: (row["name"], row["name_en"]) for row in rows}
 
 

@@ -4,6 +4,7 @@ Every function returns how many it removed; fewer than ``many`` means that it is
 epoch ms.
 """
 
+from . import due
 from .base import Session
 
 DAY_MS = 86_400_000
@@ -12,8 +13,7 @@ DAY_MS = 86_400_000
 def sessions(session: Session, centre: str, at: int, many: int) -> int:
     """Sessions and set-up links that ended before ``at``."""
     return session.run(
-        "DELETE FROM token WHERE hash IN (SELECT hash FROM token WHERE centre = :centre"
-        " AND kind IN ('session', 'setup') AND (expires_at < :at OR revoked_at < :at) LIMIT :many)",
+        f"DELETE FROM token WHERE hash IN (SELECT hash FROM {due.SESSIONS} LIMIT :many)",
         centre=centre,
         at=at,
         many=many,
@@ -23,8 +23,7 @@ def sessions(session: Session, centre: str, at: int, many: int) -> int:
 def sign_in_tries(session: Session, at: int, many: int) -> int:
     """Failures to sign in, the last of which was before ``at``."""
     return session.run(
-        "DELETE FROM sign_in_try WHERE who IN"
-        " (SELECT who FROM sign_in_try WHERE last_at < :at LIMIT :many)",
+        f"DELETE FROM sign_in_try WHERE who IN (SELECT who FROM {due.SIGN_IN_TRIES} LIMIT :many)",
         at=at,
         many=many,
     )
@@ -33,8 +32,7 @@ def sign_in_tries(session: Session, at: int, many: int) -> int:
 def pairings(session: Session, at: int, many: int) -> int:
     """Devices that asked to be paired until before ``at``, with their addresses."""
     return session.run(
-        "DELETE FROM pairing WHERE id IN"
-        " (SELECT id FROM pairing WHERE expires_at < :at LIMIT :many)",
+        f"DELETE FROM pairing WHERE id IN (SELECT id FROM {due.PAIRINGS} LIMIT :many)",
         at=at,
         many=many,
     )
@@ -44,7 +42,7 @@ def pairing_misses(session: Session, centre: str, at: int, many: int) -> int:
     """Addresses from which wrong codes were typed before ``at``."""
     return session.run(
         "DELETE FROM pairing_miss WHERE centre = :centre AND address IN"
-        " (SELECT address FROM pairing_miss WHERE centre = :centre AND last_at < :at LIMIT :many)",
+        f" (SELECT address FROM {due.PAIRING_MISSES} LIMIT :many)",
         centre=centre,
         at=at,
         many=many,
@@ -54,8 +52,7 @@ def pairing_misses(session: Session, centre: str, at: int, many: int) -> int:
 def messages(session: Session, centre: str, at: int, many: int) -> int:
     """Alerts to managers made before ``at`` that are on their way no more."""
     return session.run(
-        "DELETE FROM alert_outbox WHERE id IN (SELECT id FROM alert_outbox"
-        " WHERE centre = :centre AND made_at < :at AND state <> 'waiting' LIMIT :many)",
+        f"DELETE FROM alert_outbox WHERE id IN (SELECT id FROM {due.MESSAGES} LIMIT :many)",
         centre=centre,
         at=at,
         many=many,
@@ -65,9 +62,9 @@ def messages(session: Session, centre: str, at: int, many: int) -> int:
 def requests(session: Session, centre: str, at: int, many: int) -> int:
     """Commands' keys of days (UTC) before that of ``at``."""
     oldest = session.one(
-        "SELECT day FROM request WHERE centre = :centre AND day < :day ORDER BY day LIMIT 1",
+        f"SELECT day FROM {due.REQUESTS} ORDER BY day LIMIT 1",
         centre=centre,
-        day=at // DAY_MS,
+        utc_day=at // DAY_MS,
     )
     if oldest is None:
         return 0

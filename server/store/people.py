@@ -80,6 +80,11 @@ def set_password(session: Session, id: str, password_hash: str, *, temporary: bo
     )
 
 
+def set_temporary(session: Session, id: str) -> None:
+    """The password is for the first sign-in only."""
+    session.run("UPDATE person SET temporary = 1 WHERE id = :id", id=id)
+
+
 def admins(session: Session, centre: str) -> list[str]:
     """The ids of a centre's own administrators who may sign in."""
     rows = session.all(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from . import result_phones
 from .base import Row, Session
 
 MOST = 500
@@ -114,12 +115,7 @@ def phones(session: Session, ids: Sequence[str], codes: Sequence[str], centre: s
         row = session.one("SELECT COUNT(*) AS n FROM push_subscription WHERE ticket = :id", id=id)
         found += 0 if row is None else int(row["n"])
     for code in codes:
-        row = session.one(
-            "SELECT COUNT(*) AS n FROM result_phone WHERE centre = :centre AND dossier = :code",
-            centre=centre,
-            code=code,
-        )
-        found += 0 if row is None else int(row["n"])
+        found += result_phones.of_dossier(session, centre, code)
     return found
 
 
@@ -162,11 +158,7 @@ def set_step_data(session: Session, id: int, data: str) -> None:
 
 def erase_beside(session: Session, centre: str, code: str) -> None:
     """Phones that wait for a dossier's result, and what departments wrote about it."""
-    session.run(
-        "DELETE FROM result_phone WHERE centre = :centre AND dossier = :code",
-        centre=centre,
-        code=code,
-    )
+    result_phones.remove_all(session, centre, code)
     session.run(
         "UPDATE dossier_message SET note = '' WHERE centre = :centre AND code = :code",
         centre=centre,

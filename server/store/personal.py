@@ -6,18 +6,19 @@ Every function returns how many records it changed; fewer than ``many`` means th
 import json
 from collections.abc import Sequence
 
+from . import due
+from . import result_phones as waiting
 from .base import Session
 
 WORDS = ("reason", "note")
 """Keys of an event's data that hold what somebody wrote."""
-_WRITTEN = "(data LIKE '%\"reason\"%' OR data LIKE '%\"note\"%')"
 
 
 def identities(session: Session, centre: str, day: str, many: int) -> int:
     """Hashes of identity numbers on tickets of days before ``day``."""
     return session.run(
-        "UPDATE ticket SET identity = NULL WHERE serial IN (SELECT serial FROM ticket"
-        " WHERE centre = :centre AND day < :day AND identity IS NOT NULL LIMIT :many)",
+        "UPDATE ticket SET identity = NULL WHERE serial IN"
+        f" (SELECT serial FROM {due.IDENTITIES} LIMIT :many)",
         centre=centre,
         day=day,
         many=many,
@@ -28,8 +29,7 @@ def notes(session: Session, centre: str, day: str, many: int) -> int:
     """Officers' words on tickets of days before ``day``."""
     return session.run(
         "UPDATE ticket SET note = NULL, park_reason = NULL WHERE serial IN"
-        " (SELECT serial FROM ticket WHERE centre = :centre AND day < :day"
-        " AND (note IS NOT NULL OR park_reason IS NOT NULL) LIMIT :many)",
+        f" (SELECT serial FROM {due.NOTES} LIMIT :many)",
         centre=centre,
         day=day,
         many=many,
@@ -39,8 +39,7 @@ def notes(session: Session, centre: str, day: str, many: int) -> int:
 def event_notes(session: Session, centre: str, at: int, many: int) -> int:
     """Officers' words in events of tickets before ``at`` (epoch ms)."""
     rows = session.all(
-        "SELECT id, data FROM event WHERE centre = :centre AND at < :at"
-        f" AND kind IN ('parked', 'sent_away', 'transferred') AND {_WRITTEN} LIMIT :many",
+        f"SELECT id, data FROM {due.EVENT_NOTES} LIMIT :many",
         centre=centre,
         at=at,
         many=many,
@@ -53,8 +52,8 @@ def event_notes(session: Session, centre: str, at: int, many: int) -> int:
 def comments(session: Session, centre: str, day: str, many: int) -> int:
     """Citizens' words beside ratings of days before ``day``; value and reasons stay."""
     return session.run(
-        "UPDATE rating SET comment = '' WHERE ticket IN (SELECT ticket FROM rating"
-        " WHERE centre = :centre AND day < :day AND comment <> '' LIMIT :many)",
+        "UPDATE rating SET comment = '' WHERE ticket IN"
+        f" (SELECT ticket FROM {due.COMMENTS} LIMIT :many)",
         centre=centre,
         day=day,
         many=many,
@@ -64,8 +63,7 @@ def comments(session: Session, centre: str, day: str, many: int) -> int:
 def applicants(session: Session, centre: str, day: str, many: int) -> int:
     """The people of dossiers with a result of before ``day``."""
     rows = session.all(
-        "SELECT code FROM dossier WHERE centre = :centre AND resolved_day < :day"
-        " AND (applicant <> '' OR phone <> '' OR lookup IS NOT NULL) LIMIT :many",
+        f"SELECT code FROM {due.APPLICANTS} LIMIT :many",
         centre=centre,
         day=day,
         many=many,
@@ -116,8 +114,7 @@ def _sheet_words(session: Session, centre: str, code: str) -> None:
 def dossier_words(session: Session, centre: str, at: int, many: int) -> int:
     """What was written with steps of dossiers before ``at`` (epoch ms)."""
     rows = session.all(
-        "SELECT id, data FROM dossier_event WHERE centre = :centre AND at < :at"
-        f" AND data <> '{{}}' AND {_WRITTEN} LIMIT :many",
+        f"SELECT id, data FROM {due.DOSSIER_WORDS} LIMIT :many",
         centre=centre,
         at=at,
         many=many,
@@ -130,8 +127,8 @@ def dossier_words(session: Session, centre: str, at: int, many: int) -> int:
 def message_notes(session: Session, centre: str, at: int, many: int) -> int:
     """What departments wrote with messages recorded before ``at`` (epoch ms)."""
     return session.run(
-        "UPDATE dossier_message SET note = '' WHERE serial IN (SELECT serial FROM dossier_message"
-        " WHERE centre = :centre AND recorded_at < :at AND note <> '' LIMIT :many)",
+        "UPDATE dossier_message SET note = '' WHERE serial IN"
+        f" (SELECT serial FROM {due.MESSAGE_NOTES} LIMIT :many)",
         centre=centre,
         at=at,
         many=many,
@@ -140,14 +137,15 @@ def message_notes(session: Session, centre: str, at: int, many: int) -> int:
 
 def result_phones(session: Session, centre: str, at: int, many: int) -> int:
     """Phones that have waited for a result since before ``at`` (epoch ms) in vain."""
-    return session.run(
+    gone = session.run(
         "DELETE FROM result_phone WHERE centre = :centre AND added_at < :at AND endpoint IN"
-        " (SELECT endpoint FROM result_phone WHERE centre = :centre AND added_at < :at"
-        " LIMIT :many)",
+        f" (SELECT endpoint FROM {due.RESULT_PHONES} LIMIT :many)",
         centre=centre,
         at=at,
         many=many,
     )
+    waiting.sweep(session, centre)
+    return gone
 
 
 def _without(data: str) -> str:

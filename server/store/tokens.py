@@ -1,5 +1,7 @@
 """Secrets that prove who is asking; the store sees only their hashes."""
 
+from collections.abc import Mapping
+
 from .base import Row, Session
 
 
@@ -18,11 +20,13 @@ def add(
     expires_at: int | None,
     department: str | None = None,
     idle_ms: int | None = None,
+    made_by: str | None = None,
 ) -> None:
     session.run(
         "INSERT INTO token (hash, id, kind, centre, role, counter, person, label, created_at,"
-        " expires_at, department, seen_at, idle_ms) VALUES (:hash, :id, :kind, :centre, :role,"
-        " :counter, :person, :label, :now, :expires_at, :department, :now, :idle_ms)",
+        " expires_at, department, seen_at, idle_ms, made_by) VALUES (:hash, :id, :kind, :centre,"
+        " :role, :counter, :person, :label, :now, :expires_at, :department, :now, :idle_ms,"
+        " :made_by)",
         hash=hash,
         id=id,
         kind=kind,
@@ -35,6 +39,7 @@ def add(
         expires_at=expires_at,
         department=department,
         idle_ms=idle_ms,
+        made_by=made_by,
     )
 
 
@@ -42,7 +47,7 @@ def live(session: Session, hash: str, now: int) -> Row | None:
     """The token with this hash, unless revoked or expired; with its person's name."""
     return session.one(
         "SELECT t.id, t.kind, t.centre, t.role, t.counter, t.person, t.expires_at, t.department,"
-        " t.seen_at, p.name AS person_name, p.username, p.role AS person_role, p.active,"
+        " t.seen_at, t.label, p.name AS person_name, p.username, p.role AS person_role, p.active,"
         " p.centre AS home, p.temporary FROM token t LEFT JOIN person p ON p.id = t.person"
         " WHERE t.hash = :hash AND t.revoked_at IS NULL"
         " AND (t.expires_at IS NULL OR t.expires_at > :now)"
@@ -54,7 +59,8 @@ def live(session: Session, hash: str, now: int) -> Row | None:
 
 def listing(session: Session, centre: str, kind: str) -> list[Row]:
     return session.all(
-        "SELECT id, role, counter, label, created_at, revoked_at FROM token"
+        "SELECT id, role, counter, label, created_at, revoked_at, seen_at, version, made_by"
+        " FROM token"
         " WHERE centre = :centre AND kind = :kind ORDER BY created_at, id",
         centre=centre,
         kind=kind,
@@ -81,6 +87,18 @@ def set_counter(session: Session, id: str, counter: str | None) -> None:
 def seen(session: Session, id: str, now: int) -> None:
     """A session is in use."""
     session.run("UPDATE token SET seen_at = :now WHERE id = :id", id=id, now=now)
+
+
+def devices_seen(session: Session, heard: Mapping[str, str], now: int) -> None:
+    """Devices were heard of, by id, with the versions they told ("" where they told none)."""
+    session.many(
+        "UPDATE token SET seen_at = :now, version = CASE WHEN :told = 1 THEN :version"
+        " ELSE version END WHERE id = :id",
+        [
+            {"id": id, "now": now, "told": int(version != ""), "version": version}
+            for id, version in heard.items()
+        ],
+    )
 
 
 def move(session: Session, id: str, centre: str) -> None:

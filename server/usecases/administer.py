@@ -8,11 +8,12 @@ from ..core import hours, numbering
 from ..core.calling import Skill
 from ..core.errors import AlreadyExists, CounterNotFound, Invalid, NotFound
 from ..core.model import Counter, CounterState, Role, Service, ServiceKind
-from ..store import counters, events, people, services
-from . import audit, rooms
+from ..store import counters, people, services
+from . import audit, centre_events, rooms
 from .change import Change
 from .ids import new_id
-from .secrets import MIN_PASSWORD, hash_password
+from .passwords import check_new
+from .secrets import hash_password
 
 RESULT_WEIGHT = 3
 PEOPLE_ROLES = (Role.STAFF, Role.MANAGER, Role.ADMIN, Role.AUDITOR)
@@ -24,14 +25,15 @@ class NewPerson:
     name: str
     role: str
     password: str
+    temporary: bool = False
+    """Whether the password is for the first sign-in only."""
 
 
 def add_person(change: Change, new: NewPerson) -> str:
     """Add somebody who may sign in; their id. Raises ``Invalid`` or ``AlreadyExists``."""
     if new.role not in PEOPLE_ROLES:
         raise Invalid(field="role")
-    if len(new.password) < MIN_PASSWORD:
-        raise Invalid(field="password")
+    check_new(new.password)
     id = new_id(change.now)
     added = people.add(
         change.session,
@@ -45,6 +47,8 @@ def add_person(change: Change, new: NewPerson) -> str:
     )
     if not added:
         raise AlreadyExists(field="username")
+    if new.temporary:
+        people.set_temporary(change.session, id)
     _tell(change, "person_added", {"person": id, "role": new.role})
     return id
 
@@ -143,12 +147,5 @@ def reserve(change: Change, service: str, officers: Sequence[str]) -> None:
 
 
 def _tell(change: Change, kind: str, data: dict[str, object]) -> None:
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        actor=change.actor.label,
-        data=data,
-    )
+    centre_events.append(change, kind, data)
     audit.record(change, kind, data=data)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ..core.errors import Invalid, NotBooked, NotFound, UnknownService
 from ..core.numbering import service_day
-from ..store import appointments, events, services, tickets
+from ..store import appointments, services, tickets
 from ..store.base import Row
-from . import rooms
+from . import centre_events, rooms
 from .change import Change
 from .ids import new_id
 from .issue import Issued, IssueTicket, issue_ticket
@@ -105,11 +105,4 @@ def _get(change: Change, id: str) -> Row:
 
 
 def _tell(change: Change, kind: str, id: str) -> None:
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        actor=change.actor.label,
-        data={"appointment": id},
-    )
+    centre_events.append(change, kind, {"appointment": id})

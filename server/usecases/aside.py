@@ -8,8 +8,6 @@ from .change import Change
 from .moving import decide, find, free_counter, own, record, stand
 from .once import once
 
-MAX_MINUTES = 8 * 60
-
 
 def park(change: Change, ticket_id: str, reason: str, minutes: int | None) -> Ticket:
     """Put the visit aside with a reason and, perhaps, a time to come back to mind."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from ..core.board import MOST_MEDIA, WHOLE, Board, check, silenced
 from ..core.errors import NotFound, TooMany
-from ..store import boards, counters, events, services
-from . import audit, rooms
+from ..store import boards, counters, services
+from . import audit, centre_events, rooms
 from .change import Change
 
 MOST_BOARDS = 50
@@ -67,13 +67,6 @@ def _keep(change: Change, board: Board) -> None:
 
 
 def _tell(change: Change, kind: str, id: str) -> None:
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        actor=change.actor.label,
-        data={"id": id},
-    )
+    centre_events.append(change, kind, {"id": id})
     audit.record(change, kind, id)
     change.touch(rooms.HALL)

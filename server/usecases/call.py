@@ -10,7 +10,7 @@ from ..core.lifecycle import Action, move
 from ..core.model import Counter, CounterState, Lane, Ticket, TicketState
 from ..core.replaying import remember
 from ..store import calls, counters, events, lines, queue, tallies, tickets
-from . import rooms
+from . import centre_events, rooms
 from .change import Change
 from .moving import decide, find
 from .once import once
@@ -186,15 +186,7 @@ def _make_ready(change: Change, counter: Counter) -> Counter:
 
 def _open(change: Change, counter: Counter) -> None:
     counters.set_state(change.session, change.centre.id, counter.id, CounterState.OPEN, change.now)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind="counter_open",
-        counter=counter.id,
-        actor=change.actor.label,
-        data={"by": "call-next"},
-    )
+    centre_events.append(change, "counter_open", {"by": "call-next"}, counter.id)
     change.touch(rooms.HALL, rooms.MANAGER, rooms.counter(counter.id), rooms.desk(counter.id))
 
 

@@ -32,6 +32,10 @@ class Actor:
     """Of a department's software: the only one whose dossiers it may tell of."""
     must_change: bool = False
     """Whether the person's password was set by somebody else and must be changed first."""
+    second_by: int | None = None
+    """From when on (epoch ms) the person must have a second factor and has none; None for never."""
+    must_set_up: bool = False
+    """Whether that moment has come: the second factor must be set up first."""
     seen_at: int = 0
     """When the session was last known to be in use (epoch ms)."""
 

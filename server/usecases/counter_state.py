@@ -2,8 +2,8 @@
 
 from ..core.errors import CounterNotFound, CounterTaken, WrongCounter, WrongState
 from ..core.model import Counter, CounterState, PauseReason
-from ..store import counters, events, services, tokens
-from . import rooms
+from ..store import counters, services, tokens
+from . import centre_events, rooms
 from .change import Change
 
 
@@ -67,13 +67,8 @@ def set_service_open(change: Change, service_id: str, open: bool) -> bool:
     """Open or close a service for new tickets; False when there is no such service."""
     if not services.set_open(change.session, change.centre.id, service_id, open):
         return False
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind="service_open" if open else "service_closed",
-        actor=change.actor.label,
-        data={"service": service_id},
+    centre_events.append(
+        change, "service_open" if open else "service_closed", {"service": service_id}
     )
     change.touch(rooms.KIOSK, rooms.MANAGER, rooms.service(service_id))
     return True
@@ -83,14 +78,8 @@ def _move(
     change: Change, counter_id: str, state: CounterState, reason: PauseReason | None = None
 ) -> None:
     counters.set_state(change.session, change.centre.id, counter_id, state, change.now, reason)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=f"counter_{state.value}",
-        counter=counter_id,
-        actor=change.actor.label,
-        data={"reason": reason.value} if reason else None,
+    centre_events.append(
+        change, f"counter_{state.value}", {"reason": reason.value} if reason else None, counter_id
     )
     _touch(change, counter_id)
 

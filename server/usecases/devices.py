@@ -2,8 +2,8 @@
 
 from ..core.errors import CounterNotFound, Invalid, NotFound
 from ..core.model import Role
-from ..store import counters, events, services, tokens
-from . import audit, rooms
+from ..store import counters, services, tokens
+from . import audit, centre_events, rooms
 from .change import Change
 from .ids import new_id
 from .secrets import digest, new_secret
@@ -53,6 +53,7 @@ def register_token(
         now=change.now,
         expires_at=None,
         department=department,
+        made_by=change.actor.label,
     )
     _tell(change, "token_created", {"token": id, "role": role.value, "counter": counter})
     return id
@@ -76,12 +77,5 @@ def _check_department(change: Change, role: Role, department: str | None) -> Non
 
 
 def _tell(change: Change, kind: str, data: dict[str, object]) -> None:
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        actor=change.actor.label,
-        data=data,
-    )
+    centre_events.append(change, kind, data)
     audit.record(change, kind, data=data)

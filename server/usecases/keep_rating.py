@@ -11,9 +11,9 @@ from ..core.errors import Invalid
 from ..core.model import Ticket
 from ..core.rating_words import plain_comment
 from ..core.satisfaction import DESK, SATISFIED, SCALES, UNSATISFIED, replaces
-from ..store import ratings, tallies
+from ..store import ratings
 from ..store.base import Row
-from . import rooms, ticket_events
+from . import rooms, ticket_events, ticket_tallies
 from .change import Change
 
 
@@ -175,15 +175,7 @@ def _tally(change: Change, ticket: Ticket, value: str, n: int) -> None:
     if value in UNSATISFIED:
         kinds.append("unsatisfied")
     for kind in kinds:
-        tallies.add(
-            change.session,
-            change.centre.id,
-            ticket.day,
-            kind,
-            ticket.service,
-            ticket.counter or "",
-            n,
-        )
+        ticket_tallies.add(change, ticket, kind, n)
 
 
 def _tell(change: Change, ticket: Ticket, press: Press, kind: str) -> None:

@@ -3,7 +3,8 @@
 from ..core.lifecycle import Action, move
 from ..core.model import Ticket
 from ..core.priority import lane_of
-from ..store import queue, tallies, tickets
+from ..store import queue, tickets
+from . import ticket_tallies
 from .change import Change
 from .moving import decide, find, leave_line, own, record, stand
 from .once import once
@@ -18,7 +19,7 @@ def cancel(change: Change, ticket_id: str) -> Ticket:
     if made is not None:
         leave_line(change, ticket)
         tickets.ended(change.session, ticket.id, made.to, change.now)
-        _tally(change, ticket, "cancelled")
+        ticket_tallies.add(change, ticket, "cancelled")
         record(change, ticket, made)
     return find(change, ticket_id)
 
@@ -34,7 +35,7 @@ def bring_back(change: Change, ticket_id: str, key: str | None) -> Ticket:
         place = queue.place_for(
             change.session, change.centre.id, ticket.day, ticket.service, lane, rule, change.now
         )
-        _tally(change, ticket, "no_show", -1)
+        ticket_tallies.add(change, ticket, "no_show", -1)
         record(change, ticket, made, {"rule": rule})
         stand(
             change,
@@ -62,15 +63,3 @@ def expire_old(change: Change) -> int:
         tickets.ended(change.session, ticket.id, made.to, change.now)
         record(change, ticket, made, {"reason": "end_of_day"})
     return len(old)
-
-
-def _tally(change: Change, ticket: Ticket, kind: str, n: int = 1) -> None:
-    tallies.add(
-        change.session,
-        change.centre.id,
-        ticket.day,
-        kind,
-        ticket.service,
-        ticket.counter or "",
-        n,
-    )

@@ -7,8 +7,8 @@ from dataclasses import asdict, replace
 
 from ..core.errors import NotFound
 from ..core.rating_words import Reason, edited
-from ..store import counters, events, officer_photos, people
-from . import audit, rooms
+from ..store import counters, officer_photos, people
+from . import audit, centre_events, rooms
 from .change import Change
 from .change_settings import keep_settings
 
@@ -48,14 +48,7 @@ def _person(change: Change, id: str) -> None:
 
 
 def _tell(change: Change, kind: str, person: str) -> None:
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind=kind,
-        actor=change.actor.label,
-        data={"person": person},
-    )
+    centre_events.append(change, kind, {"person": person})
     audit.record(change, kind, person)
     for counter in counters.listing(change.session, change.centre.id):
         change.touch(rooms.terminal(counter.id))

@@ -1,68 +1,59 @@
 """The nightly purge: what has served its purpose is removed or made anonymous, in small pieces."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from ..core.retention import RetentionRules
-from ..store import outworn, personal
+from ..store import due, outworn, personal
+from ..store.base import Session
 from . import audit
 from .change import Change
+from .change_settings import keep_settings
 
 PIECE = 100
 """Records of each kind a change; another piece follows, and the hall goes on in between."""
 DAY_MS = 86_400_000
 
-Step = Callable[[Change, RetentionRules], int]
+Purge = Callable[[Session, str, Any, int], int]
 
 
-def _day(change: Change, days: int) -> str:
-    """The first day that is still kept."""
-    return (date.fromisoformat(change.day) - timedelta(days=days)).isoformat()
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: the rule it goes by, what finds it, and what purges a piece of it, given
+    the bound that ``due`` names."""
+
+    rule: str
+    due: str
+    purge: Purge
 
 
-def _at(change: Change, days: int) -> int:
-    return change.now - days * DAY_MS
-
-
-STEPS: Mapping[str, Step] = {
-    "identity": lambda c, r: personal.identities(
-        c.session, c.centre.id, _day(c, r.identity_days), PIECE
+KINDS: Mapping[str, Kind] = {
+    "identity": Kind("identity_days", due.IDENTITIES, personal.identities),
+    "notes": Kind("notes_days", due.NOTES, personal.notes),
+    "event_notes": Kind("notes_days", due.EVENT_NOTES, personal.event_notes),
+    "comments": Kind("comments_days", due.COMMENTS, personal.comments),
+    "applicants": Kind("applicants_days", due.APPLICANTS, personal.applicants),
+    "dossier_words": Kind("applicants_days", due.DOSSIER_WORDS, personal.dossier_words),
+    "message_notes": Kind("applicants_days", due.MESSAGE_NOTES, personal.message_notes),
+    "result_phones": Kind("phones_days", due.RESULT_PHONES, personal.result_phones),
+    "sessions": Kind("sessions_days", due.SESSIONS, outworn.sessions),
+    "sign_in_tries": Kind(
+        "sessions_days", due.SIGN_IN_TRIES, lambda s, _, at, n: outworn.sign_in_tries(s, at, n)
     ),
-    "notes": lambda c, r: personal.notes(c.session, c.centre.id, _day(c, r.notes_days), PIECE),
-    "event_notes": lambda c, r: personal.event_notes(
-        c.session, c.centre.id, _at(c, r.notes_days), PIECE
-    ),
-    "comments": lambda c, r: personal.comments(
-        c.session, c.centre.id, _day(c, r.comments_days), PIECE
-    ),
-    "applicants": lambda c, r: personal.applicants(
-        c.session, c.centre.id, _day(c, r.applicants_days), PIECE
-    ),
-    "dossier_words": lambda c, r: personal.dossier_words(
-        c.session, c.centre.id, _at(c, r.applicants_days), PIECE
-    ),
-    "message_notes": lambda c, r: personal.message_notes(
-        c.session, c.centre.id, _at(c, r.applicants_days), PIECE
-    ),
-    "result_phones": lambda c, r: personal.result_phones(
-        c.session, c.centre.id, _at(c, r.phones_days), PIECE
-    ),
-    "sessions": lambda c, r: outworn.sessions(
-        c.session, c.centre.id, _at(c, r.sessions_days), PIECE
-    ),
-    "sign_in_tries": lambda c, r: outworn.sign_in_tries(c.session, _at(c, r.sessions_days), PIECE),
-    "pairings": lambda c, r: outworn.pairings(c.session, _at(c, r.sessions_days), PIECE),
-    "pairing_misses": lambda c, r: outworn.pairing_misses(
-        c.session, c.centre.id, _at(c, r.sessions_days), PIECE
-    ),
-    "messages": lambda c, r: outworn.messages(
-        c.session, c.centre.id, _at(c, r.messages_days), PIECE
-    ),
-    "requests": lambda c, r: outworn.requests(
-        c.session, c.centre.id, _at(c, r.requests_days), PIECE
-    ),
+    "pairings": Kind("sessions_days", due.PAIRINGS, lambda s, _, at, n: outworn.pairings(s, at, n)),
+    "pairing_misses": Kind("sessions_days", due.PAIRING_MISSES, outworn.pairing_misses),
+    "messages": Kind("messages_days", due.MESSAGES, outworn.messages),
+    "requests": Kind("requests_days", due.REQUESTS, outworn.requests),
 }
 """What is purged, by the name it has in the report."""
+
+
+def first_kept(rules: RetentionRules, rule: str, day: str, now: int) -> tuple[str, int]:
+    """The first local day, and the first epoch ms, of which records are kept on a ``day``."""
+    days: int = getattr(rules, rule)
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat(), now - days * DAY_MS
 
 
 def purge(change: Change) -> dict[str, int]:
@@ -70,7 +61,17 @@ def purge(change: Change) -> dict[str, int]:
 
     Phones that asked to be told of a call go with their day, whatever is set (``usecases.push``).
     """
-    return {kind: step(change, change.settings.retention) for kind, step in STEPS.items()}
+    return {name: _purge(change, kind) for name, kind in KINDS.items()}
+
+
+def _purge(change: Change, kind: Kind) -> int:
+    day, at = first_kept(change.settings.retention, kind.rule, change.day, change.now)
+    return kind.purge(change.session, change.centre.id, day if ":day" in kind.due else at, PIECE)
+
+
+def set_retention(change: Change, rules: RetentionRules) -> None:
+    """Set how long records are kept, from the next night on."""
+    keep_settings(change, replace(change.settings, retention=rules))
 
 
 def report_purge(change: Change, counts: Mapping[str, int]) -> None:

@@ -4,8 +4,8 @@ import json
 
 from hardware.tickets.template import Template, template_json
 
-from ..store import events, ticket_templates
-from . import audit, rooms
+from ..store import ticket_templates
+from . import audit, centre_events, rooms
 from .change import Change
 
 
@@ -18,13 +18,10 @@ def change_template(change: Change, template: Template) -> None:
         return
     actor = change.actor.label
     ticket_templates.put(change.session, change.centre.id, body, change.now, actor)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind="ticket_template_changed",
-        actor=actor,
-        data={"version": 1 if before is None else before["version"] + 1},
+    centre_events.append(
+        change,
+        "ticket_template_changed",
+        {"version": 1 if before is None else before["version"] + 1},
     )
     audit.record(change, "ticket_template_changed")
     change.touch(rooms.KIOSK)

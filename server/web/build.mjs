@@ -38,6 +38,8 @@ const FACES = {
   kiosk: "kiosk",
 };
 
+const version = /^version = "([^"]+)"$/m.exec(await readFile(join(ROOT, "pyproject.toml"), "utf8"))?.[1] ?? "";
+
 function pageOf(face) {
   const page = join(ROOT, FACES[face], "page");
   const shell = ["index.html", "template.html"].find((name) => existsSync(join(page, name)));
@@ -64,6 +66,7 @@ function options(face, page, watching) {
     loader: { ".woff2": "file", ".svg": "file", ".wav": "file" },
     alias: { "@web": join(WEB, "src"), "@fontsource": join(WEB, "node_modules/@fontsource") },
     nodePaths: [join(WEB, "node_modules")],
+    define: { MOTCUA_VERSION: JSON.stringify(version) },
     minify: !watching,
     sourcemap: watching ? "inline" : false,
     legalComments: "none",

@@ -2,9 +2,10 @@
 
 import { api } from "@web/api";
 import { timeOfDay } from "@web/clock";
-import { byId } from "@web/dom";
+import { byId, el } from "@web/dom";
 import { onLanguage, pick, t } from "@web/i18n";
 import { day } from "./days";
+import { health, lastSeen, order } from "./device_state";
 import { Form, type Values } from "./form";
 import { all, guarded, rowButton, table } from "./lists";
 import { Pairing } from "./pairing";
@@ -38,6 +39,9 @@ export class Devices {
     this.form.node.addEventListener("reset", () => this.form.show("counter", false));
     this.form.show("counter", false);
     onLanguage(() => this.paint());
+    byId("devices-revoked").addEventListener("change", () => this.paint());
+    window.addEventListener("hashchange", () => this.whenSeen());
+    window.addEventListener("focus", () => this.whenSeen());
     byId("token-copy").addEventListener("click", () => void copy());
     byId("token-close").addEventListener("click", () => this.shown.close());
     this.shown.addEventListener("close", forget);
@@ -47,6 +51,11 @@ export class Devices {
 
   async load(): Promise<void> {
     await Promise.all([this.loadTokens(), this.pairing.load()]);
+  }
+
+  /** Whoever comes back to this part sees how the devices are now. */
+  private whenSeen(): void {
+    if (location.hash === "#devices") void this.load().catch(() => undefined);
   }
 
   private async loadTokens(): Promise<void> {
@@ -85,8 +94,13 @@ export class Devices {
     this.form.setOptions("role", ROLES.map((role) => ({ value: role, text: t(`role.${role}`) })));
     const places = this.counters.map((one) => ({ value: one.id, text: pick(one, "name") }));
     this.form.setOptions("counter", places);
-    const columns = ["device.role", "device.counter", "device.note", "device.created", "list.do"];
-    const rows = this.tokens.map((one) => this.row(one));
+    const columns = ["device.role", "device.health", "device.seen", "device.version", "device.created", "list.do"];
+    const gone = this.tokens.filter((one) => one.revoked).length;
+    byId("devices-revoked-row").hidden = gone === 0;
+    byId("devices-revoked-text").textContent = t("device.show_revoked", { n: gone });
+    const all = byId<HTMLInputElement>("devices-revoked").checked;
+    const shown = this.tokens.filter((one) => all || !one.revoked).sort((one, other) => order(one) - order(other));
+    const rows = shown.map((one) => this.row(one));
     byId("devices-list").replaceChildren(table(t("devices.title"), columns, rows));
   }
 
@@ -94,11 +108,14 @@ export class Devices {
     const counter = this.counters.find((one) => one.id === token.counter);
     const what = t("device.revoke.what", { role: t(`role.${token.role}`), label: token.label });
     const ask = (): Promise<void> => Promise.resolve(this.ask(token, what));
+    const place = [counter ? pick(counter, "name") : token.counter, token.label].filter(Boolean).join(" · ");
+    const given = `${day(token.created_at)} ${timeOfDay(token.created_at)}`;
     return [
-      t(`role.${token.role}`),
-      counter ? pick(counter, "name") : (token.counter ?? "–"),
-      token.label || "–",
-      `${day(token.created_at)} ${timeOfDay(token.created_at)}`,
+      el("div", { class: "named" }, t(`role.${token.role}`), el("small", { text: place })),
+      health(token),
+      lastSeen(token),
+      token.version || "–",
+      el("div", { class: "named" }, given, el("small", { text: token.made_by ?? "" })),
       token.revoked ? t("device.revoked") : rowButton(t("device.revoke"), what, ask),
     ];
   }

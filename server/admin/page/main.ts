@@ -5,6 +5,7 @@ import { init, language, onLanguage, pick, setLanguage, t } from "@web/i18n";
 import { requireSession, signOut, type Session } from "@web/signin";
 import { auditWhenSeen } from "./audit";
 import { Appointments } from "./appointments";
+import { backupsWhenSeen } from "./backups";
 import { Boards } from "./boards";
 import { Catalogue } from "./catalogue";
 import { Centre } from "./centre";
@@ -18,11 +19,15 @@ import { History } from "./history";
 import { formsWhenSeen } from "./forms";
 import en from "./i18n/en.json";
 import vi from "./i18n/vi.json";
+import "./kept.css";
 import { guarded } from "./lists";
 import { People } from "./people";
+import { personalWhenSeen } from "./personal";
 import { Provider } from "./provider";
+import { SecondFactorDemand } from "./second_factor";
 import { Ratings } from "./ratings";
 import { watchRemoval } from "./remove";
+import { retentionWhenSeen } from "./retention";
 import { Rules } from "./rules";
 import { Services } from "./services";
 import { showSetup } from "./setup";
@@ -32,7 +37,10 @@ import { Units } from "./units";
 import { Voice } from "./voice";
 import { Wizard } from "./wizard";
 
-const PARTS = ["start", "centre", "units", "departments", "people", "provider", "services", "counters", "catalogue", "synonyms", "rules", "ratings", "appointments", "boards", "voice", "template", "forms", "devices", "configuration", "audit"];
+const PARTS = ["start", "centre", "units", "departments", "people", "provider", "services", "counters", "catalogue", "synonyms", "rules", "ratings", "appointments", "boards", "voice", "template", "forms", "devices", "retention", "backups", "personal", "configuration", "audit"];
+/** What auditors look at here; whatever else stands here changes something. */
+const READ = ["audit"];
+let parts = PARTS;
 
 /** What a centre is called before anybody named it. */
 const UNNAMED = "Trung tâm Phục vụ hành chính công";
@@ -53,7 +61,7 @@ function beginSetup(secret: string): void {
 }
 
 async function administer(): Promise<void> {
-  const session = await requireSession(["admin"]);
+  const session = await requireSession(["admin", "auditor"]);
   byId("page").hidden = false;
   byId("admin").hidden = false;
   byId("account").hidden = false;
@@ -61,11 +69,16 @@ async function administer(): Promise<void> {
   byId("sign-out").addEventListener("click", () => void guarded(signOut));
   translate(session, "page.title");
   onLanguage(() => translate(session, "page.title"));
+  if (session.user?.role === "auditor") readOnly();
   window.addEventListener("hashchange", showPart);
   showPart();
+  auditWhenSeen();
+  if (parts === READ) return;
   templateWhenSeen();
   formsWhenSeen();
-  auditWhenSeen();
+  retentionWhenSeen();
+  backupsWhenSeen();
+  personalWhenSeen();
   await guarded(loadAll);
 }
 
@@ -108,7 +121,7 @@ async function loadAll(): Promise<void> {
     rules.know(news);
     services.know(news);
   });
-  const parts = [centre, units, new Departments(), people, new Provider(), services, counters, fields, synonyms, devices, rules, ratings, appointments, boards, voice];
+  const parts = [centre, units, new Departments(), people, new SecondFactorDemand(), new Provider(), services, counters, fields, synonyms, devices, rules, ratings, appointments, boards, voice];
   const loadEach = async (): Promise<void> => {
     await Promise.all(parts.map((part) => part.load()));
   };
@@ -124,9 +137,15 @@ async function loadAll(): Promise<void> {
   await loadEach();
 }
 
+function readOnly(): void {
+  parts = READ;
+  for (const one of PARTS) byId(`go-${one}`).hidden = !READ.includes(one);
+  if (location.hash !== "#audit") location.hash = "audit";
+}
+
 function partShown(): string {
   const named = location.hash.slice(1);
-  return PARTS.includes(named) ? named : "people";
+  return parts.includes(named) ? named : parts === READ ? "audit" : "people";
 }
 
 /** One part at a time, named by the address, so that Back and a bookmark work. */

@@ -1,7 +1,7 @@
 /** Pairing: the six digits on a device's screen are typed here, and the device gets its place. */
 
 import { api } from "@web/api";
-import { timeOfDay } from "@web/clock";
+import { duration, everySecond, serverNow, timeOfDay } from "@web/clock";
 import { byId, el } from "@web/dom";
 import { onLanguage, pick, t } from "@web/i18n";
 import { Form, type Values } from "./form";
@@ -32,6 +32,7 @@ export class Pairing {
     this.form.node.addEventListener("reset", () => this.form.show("counter", false));
     this.form.show("counter", false);
     onLanguage(() => this.paint());
+    everySecond(() => this.tick());
     // Whoever comes back from the device to this page sees who waits now.
     window.addEventListener("focus", () => void this.load().catch(() => undefined));
   }
@@ -61,10 +62,20 @@ export class Pairing {
     this.form.setOptions("counter", this.counters.map((one) => ({ value: one.id, text: pick(one, "name") })));
     const items = this.waiting.map((one) => {
       const since = timeOfDay(one.created_at);
-      return el("li", { text: t("pair.waiting.row", { role: t(`role.${one.kind}`), name: one.name || "–", since }) });
+      const who = t("pair.waiting.row", { role: t(`role.${one.kind}`), name: one.name || "–", since });
+      return el("li", {}, who, el("span", { class: "countdown", data: { until: one.expires_at } }));
     });
     const none = el("li", { class: "none", text: t("pair.waiting.none") });
     byId("pairing-waiting").replaceChildren(...(items.length > 0 ? items : [none]));
+    this.tick();
+  }
+
+  /** How long each code still holds; a lapsed one is waited for no more. */
+  private tick(): void {
+    for (const shown of byId("pairing-waiting").querySelectorAll<HTMLElement>(".countdown")) {
+      const left = Math.ceil((Date.parse(shown.dataset["until"] ?? "") - serverNow()) / 1000);
+      shown.textContent = left > 0 ? t("pair.left", { time: duration(left) }) : t("pair.lapsed");
+    }
   }
 }
 

@@ -40,8 +40,11 @@ export class People {
   );
   private readonly resetter = new Editor(
     "person_reset",
-    [{ name: "password", kind: "text", check: password }],
-    (values: Values) => ({ password: values["password"] }),
+    [
+      { name: "password", kind: "text", check: password },
+      { name: "second_off", kind: "switch" },
+    ],
+    (values: Values) => ({ password: values["password"], second_off: values["second_off"] === "yes" }),
     () => this.load(),
   );
   private readonly elsewhere = new Elsewhere(() => this.load());
@@ -75,9 +78,10 @@ export class People {
     const edit = does("person.edit", () =>
       this.editor.open(`/users/${id}`, name, { name, role, active: active ? "yes" : "" }),
     );
-    const reset = does("person.reset", () => this.resetter.open(`/users/${id}/password`, name, { password: fresh() }));
+    const reset = does("person.reset", () => this.resetter.open(`/users/${id}/password`, name, { password: fresh(), second_off: "" }));
+    const out = rowButton(t("person.sign_out"), t("person.sign_out.what", { name }), async () => void (await api("DELETE", `/users/${id}/sessions`)));
     const elsewhere = this.elsewhere.offers && does("person.elsewhere", () => this.elsewhere.open(one));
-    const buttons = el("span", { class: "row-buttons" }, edit, reset, elsewhere);
+    const buttons = el("span", { class: "row-buttons" }, edit, reset, out, elsewhere);
     return [name, one.username, this.rolesOf(one), states(one), buttons];
   }
 

@@ -133,7 +133,23 @@ export interface Token {
   counter: string | null;
   label: string;
   created_at: string;
+  /** Who gave it, where a person of the centre did. */
+  made_by: string | null;
   revoked: boolean;
+  /** Null before it was ever heard of. */
+  seen_at: string | null;
+  version: string;
+  health: Health | null;
+}
+
+/** What a device last said of itself. */
+export interface Health {
+  state: "ok" | "trouble" | "silent";
+  paper_left_pct: number | null;
+  paper_left_tickets: number | null;
+  offline_waiting: number;
+  reported_at: string;
+  trouble: string[];
 }
 
 /** A device that shows its code, or was paired lately. */
@@ -142,6 +158,8 @@ export interface WaitingDevice {
   kind: string;
   name: string;
   created_at: string;
+  /** When its code lapses. */
+  expires_at: string;
   approved_at: string | null;
 }
 

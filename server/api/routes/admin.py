@@ -3,8 +3,8 @@
 from ...core.calling import Skill
 from ...core.errors import CounterNotFound, NotFound
 from ...core.model import Service
-from ...queries.accounts import tokens_list
 from ...queries.counters import describe_counter
+from ...queries.device_tokens import tokens_list
 from ...queries.services import services_list
 from ...queries.snapshot import Snapshot
 from ...store import counters, services
@@ -16,7 +16,6 @@ from ..answers import (
     OfficersOut,
     ServiceOut,
     SkillsOut,
-    TokenList,
 )
 from ..bodies import (
     CounterBody,
@@ -26,6 +25,7 @@ from ..bodies import (
     SkillsBody,
     TokenBody,
 )
+from ..device_models import TokenList
 from ..endpoint import PAGE, Answer, Json, Request
 from .paging import page_of
 from .registry import endpoint

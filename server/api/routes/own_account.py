@@ -15,6 +15,7 @@ from ...usecases.people import change_password, rehashed
 from ...usecases.second_factor import begin_totp, confirm_totp, remove_totp
 from ...usecases.sessions import end_other_session, move_session, proven
 from ..endpoint import PAGE, Answer, Request
+from ..entering import noted
 from ..people_models import (
     CentreChoiceBody,
     CodeBody,
@@ -189,7 +190,7 @@ def _tried(request: Request, proof: Callable[[], T]) -> T:
     """A proof that may fail, slowed down like signing in."""
     made = Try(request.who.username, f"session {request.who.id}")
     request.engine.write(lambda session: begin_try(session, made, now_ms()))
-    value = proof()
+    value = noted(request.engine, made, proof)
     request.engine.write(lambda session: end_try(session, made))
     return value
 

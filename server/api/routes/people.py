@@ -5,7 +5,13 @@ from typing import Any
 from ...core.errors import NotFound
 from ...queries.people import people_list
 from ...usecases import administer
-from ...usecases.people import change_person, new_hash, reset_password, set_grants
+from ...usecases.passwords import new_hash
+from ...usecases.people import (
+    change_person,
+    reset_password,
+    set_grants,
+    sign_out_everywhere,
+)
 from ..answers import PersonOut
 from ..bodies import PersonBody
 from ..endpoint import PAGE, Answer, Request
@@ -37,7 +43,7 @@ def list_people(request: Request) -> Answer:
 @endpoint(
     "POST",
     "/users",
-    summary="Add somebody who may sign in.",
+    summary="Add somebody who may sign in, with a password for the first time.",
     roles=ADMINS,
     body=PersonBody,
     answers={201: PersonOut},
@@ -45,7 +51,7 @@ def list_people(request: Request) -> Answer:
 )
 def add_person(request: Request) -> Answer:
     body: PersonBody = request.body
-    new = administer.NewPerson(body.username, body.name, body.role, body.password)
+    new = administer.NewPerson(body.username, body.name, body.role, body.password, temporary=True)
     id = request.engine.change(request.who, lambda c: administer.add_person(c, new))
     return 201, {"id": id, "username": new.username, "name": new.name, "role": new.role}
 
@@ -71,16 +77,18 @@ def put_person(request: Request) -> Answer:
 @endpoint(
     "PUT",
     "/users/{id}/password",
-    summary="Set a password to be changed at the next sign-in; the second factor is off.",
+    summary="Set a password to be changed at the next sign-in.",
     roles=ADMINS,
     body=ResetBody,
     answers={200: PersonRowOut},
     problems=(404, 422),
 )
 def reset(request: Request) -> Answer:
-    id, password = request.path["id"], request.body.password
-    hash = request.engine.read(lambda _session: new_hash(password))
-    request.engine.change(request.who, lambda c: reset_password(c, id, hash))
+    id, body = request.path["id"], request.body
+    hash = request.engine.read(lambda _session: new_hash(body.password))
+    request.engine.change(
+        request.who, lambda c: reset_password(c, id, hash, second_off=body.second_off)
+    )
     return 200, _row(request, id)
 
 
@@ -98,6 +106,20 @@ def put_grants(request: Request) -> Answer:
     wanted = [(grant.scope, grant.role) for grant in request.body.grants]
     request.engine.change(request.who, lambda c: set_grants(c, id, wanted))
     return 200, _row(request, id)
+
+
+@endpoint(
+    "DELETE",
+    "/users/{id}/sessions",
+    summary="Sign a person out everywhere.",
+    roles=ADMINS,
+    answers={204: None},
+    problems=(404,),
+)
+def end_all_sessions(request: Request) -> Answer:
+    id = request.path["id"]
+    request.engine.change(request.who, lambda c: sign_out_everywhere(c, id))
+    return 204, None
 
 
 def _row(request: Request, id: str) -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from dataclasses import asdict
 
-from ...queries.audit import purges
-from ...queries.snapshot import Snapshot
+from ...core.retention import RetentionRules
+from ...queries.retention import retention as kept
+from ...queries.retention import tonight
 from ...usecases import person_data
-from ..endpoint import Answer, Json, Request
+from ...usecases.retention import set_retention
+from ..bodies import RetentionBody
+from ..endpoint import Answer, Request
 from ..privacy_models import (
     PersonDataBody,
     PersonDataOut,
     PersonErasedOut,
     PersonErasureBody,
+    RetentionDueOut,
     RetentionOut,
 )
 from .registry import endpoint
@@ -26,10 +30,35 @@ ADMINS = {"admin"}
     answers={200: RetentionOut},
 )
 def retention(request: Request) -> Answer:
-    def query(look: Snapshot) -> Json:
-        return {"rules": asdict(look.settings.retention), "purges": purges(look)}
+    return 200, request.engine.look(request.centre, kept)
 
-    return 200, request.engine.look(request.centre, query)
+
+@endpoint(
+    "PUT",
+    "/retention",
+    summary="Set how many days each kind of personal record is kept.",
+    roles=ADMINS,
+    body=RetentionBody,
+    answers={200: RetentionOut},
+)
+def set_rules(request: Request) -> Answer:
+    rules = RetentionRules(**request.body.model_dump())
+    request.configure("retention", lambda change: set_retention(change, rules))
+    return retention(request)
+
+
+# Asked with rules that are not saved yet: they stand in the body.
+@endpoint(
+    "POST",
+    "/retention/preview",
+    summary="How many records of each kind the coming night would take by these rules.",
+    roles=ADMINS,
+    body=RetentionBody,
+    answers={200: RetentionDueOut},
+)
+def preview(request: Request) -> Answer:
+    rules = RetentionRules(**request.body.model_dump())
+    return 200, request.engine.look(request.centre, lambda look: tonight(look, rules))
 
 
 # What is asked for stands in the body: a link stays in histories and logs.

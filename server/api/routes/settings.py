@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from ...queries.snapshot import Snapshot, when
-from ...store import setting_changes
-from ...usecases.change_settings import change_settings, undo_settings
+from ...store import configuration_changes
+from ...usecases.change_settings import change_settings
+from ...usecases.configuration.history import OF_SETTINGS, undo_settings
 from ..answers import SettingsOut
 from ..bodies import SettingsBody
 from ..endpoint import Answer, Json, Request
@@ -48,15 +49,17 @@ def put(request: Request) -> Answer:
     summary="Take back the last change of the settings.",
     roles=ADMINS,
     answers={200: SettingsOut},
-    problems=(404,),
+    problems=(404, 409, 422),
 )
 def undo(request: Request) -> Answer:
-    request.configure("undo", undo_settings)
+    request.engine.change(request.who, undo_settings)
     return get(request)
 
 
 def _settings(look: Snapshot) -> Json:
-    changes = setting_changes.recent(look.session, look.centre.id, SHOWN_CHANGES)
+    changes = configuration_changes.latest_of(
+        look.session, look.centre.id, OF_SETTINGS, SHOWN_CHANGES
+    )
     return {
         "settings": {k: v for k, v in asdict(look.settings).items() if k not in APART},
         "changes": [

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ MOST = 8
 """Situations of one query that are followed."""
 CHOICES = 24
 """Ways to fill the slots of one situation that are compared."""
+FEW = 4
+"""Lists of words whose frames are kept in memory."""
 
 
 class Reads(NamedTuple):
@@ -85,7 +88,7 @@ class Senses:
         alike: Iterable[Sequence[str]],
     ) -> None:
         """See ``Frames``."""
-        self._frames = Frames(situations, synonyms, alike)
+        self._frames = _frames(tuple(situations), tuple(synonyms), tuple(map(tuple, alike)))
 
     def read(self, asked: Sequence[Reads]) -> list[Sense]:
         """The situations that a query tells, the surest first."""
@@ -116,6 +119,16 @@ class Senses:
             LIGHT if p in idle or is_weak(w) else self._frames.masses.get(w.plain, OTHER)
             for p, w in enumerate(asked)
         ]
+
+
+@lru_cache(maxsize=FEW)
+def _frames(
+    situations: tuple[Situation, ...],
+    synonyms: tuple[Synonym, ...],
+    alike: tuple[tuple[str, ...], ...],
+) -> Frames:
+    """Made once for all catalogues with the same words: it takes the larger part of an index."""
+    return Frames(situations, synonyms, alike)
 
 
 def written_with_marks(asked: Sequence[Word]) -> bool:

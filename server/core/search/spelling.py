@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 # Cost of taking one for the other, in slips. Sounds that dialects do not tell apart come cheap.
 ALIKE = 0.5
-SLIP = 1.0
 _SOUNDS = (
     ("x", "s"), ("ch", "tr"), ("gi", "d"), ("gi", "r"), ("r", "d"), ("l", "n"), ("c", "k"),
     ("v", "d"), ("g", "gh"), ("ng", "ngh"), ("ph", "f"), ("q", "k"), ("qu", "w"), ("z", "d"),

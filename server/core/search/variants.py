@@ -37,6 +37,3 @@ VARIANTS: tuple[Variant, ...] = (
     *_variants(0.06, "chi nhanh*", "van phong dai dien*", "to chuc* kinh te", "to* tung",
                "ho so giay* to", "thu thap*", "khai thac* thong tin"),
 )  # fmt: skip
-
-BASE_TOO = ("cap", "cap moi")
-"""A name that begins so and goes on with a comma covers the plain case as well."""

@@ -14,6 +14,7 @@ import { dayInWords } from "./numbers";
 import { Tickets } from "./tickets";
 import type { Report } from "./types";
 import { showWhole } from "./whole";
+import "@web/report_paper.css";
 
 const AGAIN_MS = 2_000;
 const TIMEOUT_MS = 20_000;

@@ -2,20 +2,19 @@
 
 import { api } from "@web/api";
 import { byId, setText } from "@web/dom";
-import { language, t } from "@web/i18n";
-
-type State = "offer" | "active" | "denied" | "unable";
+import { t } from "@web/i18n";
+import { offerOf, subscribe, subscribed, type Offer } from "@web/phone_push";
 
 const WORKER = "/manager-alerts.js";
 const SCOPE = "/manager";
 
 export class BrowserAlerts {
   private readonly button = byId<HTMLButtonElement>("browser");
-  private state: State = "unable";
+  private state: Offer = "unable";
 
   async begin(): Promise<void> {
     this.button.addEventListener("click", () => void this.turn());
-    this.state = await stateNow();
+    this.state = await offerOf(SCOPE);
     this.paint();
   }
 
@@ -38,43 +37,18 @@ export class BrowserAlerts {
   }
 }
 
-async function stateNow(): Promise<State> {
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unable";
-  if (Notification.permission === "denied") return "denied";
-  return (await (await registration())?.pushManager.getSubscription()) ? "active" : "offer";
-}
-
-async function ask(): Promise<State> {
-  if ((await Notification.requestPermission()) !== "granted") return stateNow();
-  const { key } = (await api<{ key: string }>("GET", "/public/push-key")) ?? { key: "" };
-  const worker = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
-  await active(worker);
-  const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  const { endpoint, keys } = made.toJSON();
-  const body = { endpoint, p256dh: keys?.["p256dh"], auth: keys?.["auth"], language: language() };
-  await api("POST", "/alert-browsers", body);
+async function ask(): Promise<Offer> {
+  const made = await subscribe(SCOPE, WORKER);
+  if (!made) return offerOf(SCOPE);
+  await api("POST", "/alert-browsers", made);
   return "active";
 }
 
-async function end(): Promise<State> {
-  const made = await (await registration())?.pushManager.getSubscription();
+async function end(): Promise<Offer> {
+  const made = await subscribed(SCOPE);
   if (made) {
     await api("POST", "/alert-browsers/forget", { endpoint: made.endpoint });
     await made.unsubscribe();
   }
   return "offer";
-}
-
-/** This page's own worker: that of a ticket's page has another scope. */
-async function registration(): Promise<ServiceWorkerRegistration | undefined> {
-  const all = await navigator.serviceWorker.getRegistrations();
-  return all.find(({ scope }) => new URL(scope).pathname === SCOPE);
-}
-
-function active(worker: ServiceWorkerRegistration): Promise<void> {
-  const coming = worker.installing ?? worker.waiting;
-  if (worker.active || !coming) return Promise.resolve();
-  return new Promise((stands) => {
-    coming.addEventListener("statechange", () => coming.state === "activated" && stands());
-  });
 }

@@ -1,26 +1,14 @@
-/** Small line signs. They only ever stand beside words, so they are hidden from screen readers. */
+/** Small line signs beside words. */
+
+import { FLOOR_SIGNS, lineSign } from "@web/icon";
 
 const PATHS = {
-  waiting: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3.5 2",
-  called: "M4 10v4h3l6 4V6L7 10zM16.5 9a4.5 4.5 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11",
-  open: "M5 12.5l4.5 4.5L19 7.5",
-  paused: "M8.5 5v14M15.5 5v14",
-  closed: "M5 5h14v14H5zM5 5l14 14",
+  ...FLOOR_SIGNS,
   grave: "M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2zM12 7.5v5.5M12 16v.5",
-  late: "M12 3L2.5 20h19zM12 9.5v5M12 17v.5",
 } as const;
 
 export type Icon = keyof typeof PATHS;
 
-const SVG = "http://www.w3.org/2000/svg";
-
 export function icon(name: Icon): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
+  return lineSign(PATHS[name]);
 }

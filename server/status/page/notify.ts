@@ -1,95 +1,45 @@
-/** Pushes to this phone: offered in words, asked of the browser only after a tap. */
+/** Pushes to this phone about its ticket. */
 import { api } from "@web/api";
-import { byId, setText } from "@web/dom";
-import { language, t } from "@web/i18n";
+import { byId } from "@web/dom";
+import { offerOf, registered, subscribe, subscribed, type Offer } from "@web/phone_push";
+import { PushOffer } from "@web/push_offer";
 import { code } from "./asked";
 
-type State = "offer" | "active" | "denied" | "unable";
+const SCOPE = location.pathname;
 
-let state: State = "unable";
 let ahead = 2;
-let waits = false;
+const offer = new PushOffer({ now: () => offerOf(SCOPE), begin, end }, () => ({ n: ahead }));
 
-export async function beginNotify(): Promise<void> {
-  byId("notify-button").addEventListener("click", () => void guarded(state === "active" ? end : begin));
-  state = await stateNow();
-  paint();
+export function beginNotify(): Promise<void> {
+  return offer.show();
 }
 
 /** Shows it while the ticket waits; `people` ahead is when the phone is told first. */
 export function offerNotify(waiting: boolean, people: number): void {
-  [waits, ahead] = [waiting, people];
-  paint();
+  ahead = people;
+  byId("notify").hidden = !waiting;
+  offer.paint();
 }
 
 /** The ticket is over: nothing of it stays on the phone. */
 export async function endNotify(): Promise<void> {
-  if (state !== "active") return;
-  state = "offer";
-  await (await registration())?.unregister();
+  if (!offer.active) return;
+  offer.ended();
+  await (await registered(SCOPE))?.unregister();
 }
 
-function paint(): void {
-  byId("notify").hidden = !waits;
-  setText(byId("notify-text"), t(`notify.${state}`, { n: ahead }));
-  const button = byId("notify-button");
-  button.hidden = state !== "offer" && state !== "active";
-  button.classList.toggle("primary", state === "offer");
-  setText(button, t(state === "active" ? "notify.off" : "notify.on"));
-}
-
-async function guarded(act: () => Promise<State>): Promise<void> {
-  const button = byId<HTMLButtonElement>("notify-button");
-  const problem = byId("notify-problem");
-  button.disabled = problem.hidden = true;
-  try {
-    state = await act();
-  } catch {
-    setText(problem, t("notify.failed"));
-    problem.hidden = false;
-  } finally {
-    button.disabled = false;
-    paint();
-    if (button.hidden) byId("notify-text").focus();
-  }
-}
-
-async function stateNow(): Promise<State> {
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unable";
-  if (Notification.permission === "denied") return "denied";
-  return (await (await registration())?.pushManager.getSubscription()) ? "active" : "offer";
-}
-
-async function begin(): Promise<State> {
-  if ((await Notification.requestPermission()) !== "granted") return stateNow();
-  const { key } = (await api<{ key: string }>("GET", "/public/push-key")) ?? { key: "" };
-  const worker = await navigator.serviceWorker.register("/sw.js", { scope: location.pathname });
-  await active(worker);
-  const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  const { endpoint, keys } = made.toJSON();
-  const body = { endpoint, p256dh: keys?.["p256dh"], auth: keys?.["auth"], language: language() };
-  await api("POST", `/public/tickets/${code()}/push`, body);
+async function begin(): Promise<Offer> {
+  const made = await subscribe(SCOPE);
+  if (!made) return offerOf(SCOPE);
+  await api("POST", `/public/tickets/${code()}/push`, made);
   return "active";
 }
 
-async function end(): Promise<State> {
-  const made = await (await registration())?.pushManager.getSubscription();
+async function end(): Promise<Offer> {
+  const made = await subscribed(SCOPE);
   if (made) {
     await api("POST", `/public/tickets/${code()}/push/forget`, { endpoint: made.endpoint });
     await made.unsubscribe();
   }
   return "offer";
-}
-
-async function registration(): Promise<ServiceWorkerRegistration | undefined> {
-  return navigator.serviceWorker.getRegistration(location.pathname);
-}
-
-/** A worker must stand before it can be subscribed with. */
-function active(worker: ServiceWorkerRegistration): Promise<void> {
-  const coming = worker.installing ?? worker.waiting;
-  if (worker.active || !coming) return Promise.resolve();
-  return new Promise((stands) => {
-    coming.addEventListener("statechange", () => coming.state === "activated" && stands());
-  });
 }

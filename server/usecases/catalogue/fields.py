@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ...core.errors import Invalid, UnknownService
-from ...store import catalogue, catalogue_version, events, services
-from .. import rooms
+from ...store import catalogue, catalogue_version, services
+from .. import centre_events, rooms
 from ..change import Change
 
 
@@ -22,12 +22,5 @@ def map_fields(change: Change, wanted: Mapping[str, str | None]) -> None:
             raise UnknownService(field="fields")
         catalogue.map_field(session, centre, field, service)
     catalogue_version.raise_(session, centre)
-    events.add(
-        session,
-        centre=centre,
-        at=change.now,
-        kind="fields_mapped",
-        actor=change.actor.label,
-        data={"fields": len(wanted)},
-    )
+    centre_events.append(change, "fields_mapped", {"fields": len(wanted)})
     change.touch(rooms.KIOSK)

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from ...core.catalogue import Facts, Kind
 from ...core.errors import ImportStale, NotFound
-from ...store import catalogue, catalogue_version, events, procedures
+from ...store import catalogue, catalogue_version, procedures
 from ...store.base import Session
-from .. import audit, rooms
+from .. import audit, centre_events, rooms
 from ..change import Change
 from ..folding import fold
 from .planning import Planned, plan_import
@@ -104,13 +104,6 @@ def with_search(facts: Facts) -> Facts:
 
 def _tell(change: Change, data: dict[str, object]) -> None:
     catalogue_version.raise_(change.session, change.centre.id)
-    events.add(
-        change.session,
-        centre=change.centre.id,
-        at=change.now,
-        kind="catalogue_imported",
-        actor=change.actor.label,
-        data=data,
-    )
+    centre_events.append(change, "catalogue_imported", data)
     audit.record(change, "catalogue_imported", data=data)
     change.touch(rooms.KIOSK)

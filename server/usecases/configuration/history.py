@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from ...core.errors import ChangedSince, NotFound
 from ...store import configuration_changes
+from .. import audit
 from ..change import Change
 from .kinds import all_pieces, difference, make
 from .piece import Json
@@ -13,6 +14,8 @@ from .piece import Json
 T = TypeVar("T")
 Changed = dict[str, Json | None]
 """Pieces by name, None where there is none."""
+OF_SETTINGS = ("settings", "rating_words", "evaluation")
+"""The kinds of changes that touch the settings and nothing else."""
 
 
 def recorded(kind: str, usecase: Callable[[Change], T]) -> Callable[[Change], T]:
@@ -63,6 +66,15 @@ def undo(change: Change, id: int) -> None:
     wanted = {name: _back(name, now.get(name), before[name], after[name]) for name in after}
     recorded("undo", lambda made: make(made, wanted))(change)
     configuration_changes.undone(change.session, id, change.now)
+
+
+def undo_settings(change: Change) -> None:
+    """Take back the last change of the settings alone that holds. Raises as ``undo``."""
+    last = configuration_changes.last_holding(change.session, change.centre.id, OF_SETTINGS)
+    if last is None:
+        raise NotFound(field="settings")
+    undo(change, last["id"])
+    audit.record(change, "settings_undone", str(last["id"]))
 
 
 def _back(name: str, now: Json | None, before: Json | None, after: Json | None) -> Json | None:

@@ -78,6 +78,28 @@ export async function picture(path: string, body: unknown, options: CallOptions 
   throw local("unexpected", 0);
 }
 
+/** A command that tells its steps while it lasts, a JSON value a line. Throws ApiError only. */
+export async function lines<T>(path: string, onLine: (line: T) => void): Promise<void> {
+  let answer: Response;
+  try {
+    answer = await fetch(inCentre(BASE + path), { method: "POST", ...payload(undefined, {}) });
+  } catch (error) {
+    throw local(reasonOf(error), 0);
+  }
+  if (!answer.ok || !answer.body) return void (await read(answer));
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    let rest = "";
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const parts = (rest + piece.value).split("\n");
+      rest = parts.pop() ?? "";
+      for (const part of parts) onLine(JSON.parse(part) as T);
+    }
+  } catch (error) {
+    throw local(reasonOf(error), 0);
+  }
+}
+
 /** A fresh key for a command; keep it for repeats of the same press. */
 export function newKey(): string {
   // randomUUID exists in secure contexts only, and a centre's own network may be plain HTTP.

@@ -1,4 +1,4 @@
-"""`motcua person-data` and `motcua audit`: what is kept about one person, and who changed what."""
+"""`motcua person-data`: what is kept about one person, told or erased."""
 
 import json
 import sys
@@ -8,11 +8,10 @@ from typing import Any
 
 import click
 
-from .cli import LANGUAGE, at_first_centre
-from .cli import _store_options as store_options
 from .clock import now_ms
+from .command_line import LANGUAGE, at_first_centre, store_options
 from .texts import catalogue
-from .usecases import audit, person_data
+from .usecases import person_data
 from .usecases.change import Actor, Change, change
 
 
@@ -59,26 +58,6 @@ def erase(data: Path, database: str | None, open_too: bool, **named: str | None)
     click.echo(text("person.erased", dossiers=done.dossiers, tickets=done.tickets))
     if done.left:
         click.echo(text("person.left", n=len(done.left), codes=", ".join(done.left)))
-
-
-@click.group("audit", help=text("audit.help"))
-def audit_command() -> None:
-    pass
-
-
-@audit_command.command("verify", help=text("audit.verify.help"))
-@click.option("--head", default=None, help=text("audit.head"))
-@store_options
-def verify(head: str | None, data: Path, database: str | None) -> None:
-    with at_first_centre(data, database) as (store, centre):
-        verdict = store.read(lambda session: audit.verify(session, centre))
-        if verdict.broken_at is not None:
-            click.echo(text("audit.broken", seq=verdict.broken_at), err=True)
-            sys.exit(1)
-        if head is not None and not store.read(lambda s: audit.knows(s, centre, head)):
-            click.echo(text("audit.cut", head=head), err=True)
-            sys.exit(1)
-    click.echo(text("audit.whole", n=verdict.length, head=verdict.head or "-"))
 
 
 def _do(data: Path, database: str | None, usecase: Callable[[Change], Any]) -> Any:
