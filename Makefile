@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check types bench audit conformance pictures clean
+.PHONY: help demo test check types bench audit conformance package pictures clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -23,7 +23,7 @@ demo: $(VENV)/installed ## Start the demo centre on http://127.0.0.1:8080 (optio
 
 test: $(VENV)/tools check ## Set up what tests need, then run every check and test
 	tests/install-services
-	MOTCUA_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 4 --dist loadfile $(ARGS)
+	MOTCUA_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/tools types ## Format, lint, layers
 	$(BIN)/ruff check .
@@ -43,6 +43,9 @@ audit: $(VENV)/tools ## Known weaknesses of the libraries in use (asks the inter
 
 conformance: $(VENV)/tools ## Every answer of the API against its document, as every role (ARGS="--examples 30")
 	$(BIN)/python tests/bench/conformance.py $(ARGS)
+
+package: ## Build the wheel from a clean copy, install it by pipx, and try it
+	deploy/try-package
 
 pictures: $(VENV)/tools ## Take the README's pictures of every face
 	tests/install-services

@@ -60,7 +60,7 @@ def _install_modules() -> None:
 
 def _sources() -> Iterator[Path]:
     yield from LOCK_FILES
-    yield from (WEB / "build.mjs", WEB / "tsconfig.json")
+    yield from (WEB / "build.mjs", WEB / "tsconfig.json", ROOT / "pyproject.toml")
     for folder in (WEB / "src", *_page_folders()):
         yield from (path for path in folder.rglob("*") if path.is_file())
 

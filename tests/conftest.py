@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 import stores
+import templates
 from fixture_types import MakeStore, RunServer
 from hypothesis import settings
 from postgres import Missing, PostgresCluster, required
 from private_desk import Office, PrivateDesk
 from redis_process import RedisProcess
 from running import RunningServer
+from shared_database import SharedDatabase
 
-from server.clock import now_ms
-from server.demo.sample import sample_centre
 from server.store.base import Store
-from server.usecases.seed import seed_centre
 
 settings.register_profile("motcua", deadline=None, database=None, print_blob=True)
 settings.load_profile("motcua")
@@ -37,12 +36,49 @@ REAL_PARTS = {
     "staff",
 }
 """Folders whose tests wait for real processes with deadlines of seconds."""
+LONGEST = {
+    "test_access.py",
+    "test_bench_runs.py",
+    "test_ending_demo.py",
+    "test_floor_machine.py",
+    "test_hall_boards.py",
+    "test_hammer.py",
+    "test_kill_nine.py",
+    "test_kiosk_looks.py",
+    "test_malformed_storm.py",
+    "test_nothing_personal_in_logs.py",
+    "test_query_table.py",
+    "test_schema_conformance.py",
+    "test_thousands_of_presses.py",
+}
+"""Files that take half a minute and more."""
+REASON = 3_000
+"""Characters of the end of a failure that are shown of a test that then passed."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        templates.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        templates.end()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why each test that ran again had failed: a second run hides no reason."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_sep("_", f"why {report.nodeid} ran again")
+        terminalreporter.write_line(report.longreprtext[-REASON:])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A deadline missed on a busy machine gets another run, listed in the summary. What fails
     each time fails."""
     here = Path(__file__).parent
+    # The longest first: no process is left alone with one at the end.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         real = item.path.relative_to(here).parts[0] in REAL_PARTS
         item.add_marker(pytest.mark.flaky(reruns=2 if real else 1))
@@ -87,9 +123,11 @@ def migrated(postgres: PostgresCluster) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_database(postgres: PostgresCluster, migrated: str) -> str:
-    """A PostgreSQL database that tests find wiped one after the other: faster than new ones."""
-    return postgres.create(migrated)
+def shared_database(postgres: PostgresCluster, migrated: str) -> Iterator[SharedDatabase]:
+    """A database for the tests of a process, one after the other."""
+    shared = SharedDatabase(postgres.create(migrated))
+    yield shared
+    shared.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -100,9 +138,10 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeS
         yield lambda: _opened(opened, stores.sqlite_store(tmp_path / "motcua.db"))
         _close(opened)
         return
-    url: str = request.getfixturevalue("shared_database")
-    stores.wipe(url)
-    yield lambda: _opened(opened, stores.postgres_store(url))
+    shared: SharedDatabase = request.getfixturevalue("shared_database")
+    shared.wipe()
+    first = [shared.store]
+    yield lambda: first.pop() if first else _opened(opened, shared.another())
     _close(opened)
 
 
@@ -127,9 +166,7 @@ def run_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunServer]:
     def run(*, sample: bool = True, data: Path | None = None, **options: str) -> RunningServer:
         server = RunningServer(data or tmp_path_factory.mktemp("data"), **options)
         if sample:
-            store = server.store()
-            seed_centre(store, sample_centre(), now_ms())
-            store.close()
+            server.put_sample()
         running.append(server)
         return server.start()
 
@@ -142,9 +179,7 @@ def run_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunServer]:
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server with the sample centre that many tests share; each uses lines of its own."""
     server = RunningServer(tmp_path_factory.mktemp("sampled"))
-    store = server.store()
-    seed_centre(store, sample_centre(), now_ms())
-    store.close()
+    server.put_sample()
     yield server.start()
     server.kill()
 

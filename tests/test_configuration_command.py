@@ -1,6 +1,7 @@
 """`motcua config`: out to a file, changed, and in again."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from stores import add_centre
 
 from server.cli import cli
 from server.config import Config, open_store
+from server.store import centres
+from server.usecases.configuration.document import export
 
 
 @pytest.fixture
@@ -50,3 +53,23 @@ def test_a_bad_file_is_told_with_its_place(
     file = tmp_path / "centre.json"
     file.write_text(content, "utf-8")
     assert named in run("import", file, "--apply", "--data", data, ok=False)
+
+
+def test_a_new_centre_begins_as_anothers_file_says(data: Path, tmp_path: Path) -> None:
+    file, mine = tmp_path / "centre.json", tmp_path / "mine.json"
+    run("export", file, "--data", data)
+    words = ["centre", "add", "tan-lap", "--name", "Tân Lập", "--from-config", str(file)]
+    result = CliRunner().invoke(cli, [*words, "--data", str(data)])
+    assert result.exit_code == 0 and "/setup/" in result.output, result.output
+    with closing(open_store(Config(data))) as store:
+        theirs, ours = (store.read(lambda s, c=c: export(s, c)) for c in ("c1", "tan-lap"))  # type: ignore[misc]
+    assert ours["centre"]["name"] == "Tân Lập" and ours["people"] == []
+    assert [one["id"] for one in ours["services"]] == [one["id"] for one in theirs["services"]]
+    assert ours["counters"] == theirs["counters"] and ours["settings"] == theirs["settings"]
+    mine.write_text("[]")
+    result = CliRunner().invoke(
+        cli, ["centre", "add", "x", "--name", "X", "--from-config", str(mine), "--data", str(data)]
+    )
+    assert result.exit_code != 0
+    with closing(open_store(Config(data))) as store:
+        assert len(store.read(centres.all_ids)) == 2

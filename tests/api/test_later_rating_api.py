@@ -123,6 +123,10 @@ def test_as_staff_no_route_and_no_room_reveals_a_single_rating(desk: PrivateDesk
     signed = session.post(f"{desk.office.url}/api/v1/session", timeout=20,
                           json={"username": name, "password": "mot-hai-ba-bon"})  # fmt: skip
     assert signed.status_code == 200
+    changed = session.put(f"{desk.office.url}/api/v1/session/password", timeout=20,
+                          headers={"X-Motcua": "1"},
+                          json={"old": "mot-hai-ba-bon", "password": "bon-ba-hai-mot"})  # fmt: skip
+    assert changed.status_code == 204
     cookie = session.cookies["motcua_session"]
     ids = {"tickets": ticket["id"], "counters": desk.id, "services": desk.service,
            "{code}": code_of(ticket), "person": person.json()["id"]}  # fmt: skip

@@ -146,3 +146,25 @@ def test_people_see_and_end_their_other_sessions(parts: Parts) -> None:
     assert second.send("DELETE", f"/session/all/{other}").status_code == 204
     assert first.send("GET", "/session").status_code == 401
     assert second.send("GET", "/session").status_code == 200
+
+
+def test_failures_stand_in_the_audit_trail_without_what_was_typed(parts: Parts) -> None:
+    guesser = Browser(parts, "10.0.0.66")
+    for _ in range(OWN.free + 1):
+        guesser.sign_in("quay1", "sai-mat-khau")
+    guesser.sign_in("mat-khau-go-nham", "x")
+    admin = signed_in(parts)
+    assert admin.send("POST", "/session/totp", {"password": "sai"}).status_code == 422
+    answer = admin.send("GET", "/audit")
+    assert "mat-khau" not in answer.get_data(as_text=True)
+    rows = admin.send("GET", "/users").get_json()["items"]
+    ids = {row["username"]: row["id"] for row in rows}
+    told = [(one["what"], one["subject"], one["data"].get("times"))
+            for one in answer.get_json()["items"] if one["what"].startswith("sign_in")]  # fmt: skip
+    assert told == [
+        ("sign_in_failed", ids[ADMIN[0]], 1),
+        ("sign_in_failed", "", 1),
+        ("sign_in_held_up", ids["quay1"], 1),
+        ("sign_in_failed", ids["quay1"], 5),
+        ("sign_in_failed", ids["quay1"], 1),
+    ]

@@ -11,7 +11,8 @@ from load_flood import count_faults
 from postgres import Missing, program, required
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_S = 150
+LIMIT_S = 220
+"""Beyond it something hangs: alone on two cores it takes half a minute."""
 STOP_S = 40
 
 
@@ -25,7 +26,7 @@ def stores() -> list[str]:
     return ["sqlite", "postgres"]
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(280)
 def test_quick_bench_prints_every_figure_on_every_store() -> None:
     bench = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.run", "--quick", "--stores", *stores()],

@@ -10,6 +10,7 @@ from browser_pages import Pages
 from playwright.sync_api import Browser
 from postgres import Missing, required
 from stub_agent import StubAgent
+from templates import made_once
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +26,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample centre, to be copied."""
-    folder = tmp_path_factory.mktemp("seed")
-    seeded(folder)
-    return folder
+def seed() -> Path:
+    """The sample centre with its devices, to be copied."""
+    return made_once("floor", seeded)
 
 
 @pytest.fixture(scope="module")

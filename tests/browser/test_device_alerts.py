@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from browser_axe import violations
 from browser_floor import BrowserFloor
 from browser_pages import DESK, PHONE, Pages, overflow, sign_in
@@ -92,6 +93,7 @@ def test_the_real_kiosk_reports_its_printer(floor: BrowserFloor, pages: Pages) -
     page = pages.open(f"{floor.url}/manager", PHONE)
     sign_in(page, "quanly")
     page.locator("#content").wait_for()
+    assert requests.get(floor.kiosk, timeout=10).ok
     floor.printer.set(paper="out")
     expect(alarm(page, "hết giấy")).to_be_visible(timeout=10_000)
     floor.printer.set(paper="ok")

@@ -1,6 +1,7 @@
 """Boards in a real browser: parts, pictures, night, voice, quiet mode, a week without a leak."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,8 +19,10 @@ from running import make_token
 
 pytestmark = pytest.mark.browser
 
-HEALED_MS = 1_000 + 1_500
+HEALED_MS = 1_000 + 4_000
 """A second after the line's return, and a margin for two busy cores."""
+CALLS = int(os.environ.get("MOTCUA_HALL_CALLS", "2000"))
+"""10000 is the whole measure: a week of a large hall."""
 # Every sound the page plays: when it began, and how long it is (seconds of the audio clock).
 WATCH_SOUNDS = """
 window.sounds = [];
@@ -255,7 +258,7 @@ def shown(page: Page, call: int) -> None:
     )  # fmt: skip
 
 
-def test_ten_thousand_calls_leave_no_memory_behind(fed: tuple[Page, FedHall]) -> None:
+def test_thousands_of_calls_leave_no_memory_behind(fed: tuple[Page, FedHall]) -> None:
     page, hall = fed
     browser = page.context.new_cdp_session(page)
 
@@ -263,13 +266,14 @@ def test_ten_thousand_calls_leave_no_memory_behind(fed: tuple[Page, FedHall]) ->
         browser.send("HeapProfiler.collectGarbage")
         return float(browser.send("Runtime.getHeapUsage")["usedSize"])
 
-    shown(page, hall.calls(50))
-    shown(page, hall.calls(50))
+    for _ in range(10):
+        shown(page, hall.calls(50))
     early = heap()
-    for _ in range(198):
+    for _ in range(CALLS // 50):
         shown(page, hall.calls(50))
     late = heap()
-    assert late <= 1.2 * early, (early, late)
+    # A tenth of a megabyte is the heap's own unrest; a call that is kept is half a kilobyte.
+    assert late - early <= 100_000 + 100 * CALLS, (early, late)
 
 
 def test_fifty_calls_move_nothing(fed: tuple[Page, FedHall]) -> None:

@@ -12,8 +12,8 @@ from server.core.board import Board
 from server.core.errors import NotFound
 from server.core.model import Role
 from server.live import views
-from server.queries.accounts import tokens_list
 from server.queries.boards import MOST_CALLS, calls_after, hall_view
+from server.queries.device_tokens import tokens_list
 from server.queries.floor import manager_view
 from server.queries.snapshot import Snapshot, look, when
 from server.store.base import Store

@@ -21,7 +21,7 @@ from server.staff.keypad.agent import KeypadAgent
 from server.staff.keypad.journal import JournalInUse
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 PAUSE_S = 0.9  # longer than a double press
 NEXT, RECALL, SKIP, FINISH, START = 1, 2, 3, 4, 5
 

@@ -17,7 +17,7 @@ from hardware.numpad import EV_KEY, EVENT
 from server.staff.keypad.command import PACKAGE, keypad_command
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE_S = 15.0
+DEADLINE_S = 30.0
 KEY_KPENTER = 96
 
 

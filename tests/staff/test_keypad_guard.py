@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.line_protocol import Light
-from server.staff.keypad.desk import DeskState, counter_of_session
+from server.staff.keypad.desk import DeskState
 from server.staff.keypad.guard import DOUBLE_PRESS_MS, TOO_OLD_MS, Decision, Guard
 from server.staff.keypad.keys import LINE_KEYS, NUMPAD_KEYS, Command
 from server.staff.keypad.lamp import light_of
@@ -106,11 +106,3 @@ def test_only_trouble_of_server_line_or_token_is_tried_again(
     status: int, body: object, outcome: str | None
 ) -> None:
     assert outcome_of(status, body) == outcome
-
-
-def test_the_counter_is_that_of_an_officers_device() -> None:
-    device = {"device": {"role": "staff", "counter": "3"}}
-    assert counter_of_session(200, device) == "3"
-    assert counter_of_session(401, device) is None
-    for wrong in ({"role": "terminal", "counter": "3"}, {"role": "staff", "counter": None}, None):
-        assert counter_of_session(200, {"device": wrong}) is None

@@ -1,47 +1,12 @@
 """A centre that is at work already keeps what it has shown: fields' services, what is popular."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
-from postgres import PostgresCluster
-
-from server.store import catalogue, demand, migrate
+from server.store import catalogue, demand
 from server.store.base import Session, Store
-from server.store.postgres import PostgresStore
-from server.store.sqlite import SqliteStore
 
-Migrated = Callable[[Callable[[Session], None]], Store]
+Upgraded = Callable[[int, Callable[[Session], None]], Store]
 BEFORE = 2
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def migrated(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Migrated]:
-    """Fills a store of the version before, then brings it up to date."""
-    store: Store
-    url = None
-    if request.param == "sqlite":
-        store = SqliteStore(tmp_path / "motcua.db")
-    else:
-        cluster: PostgresCluster = request.getfixturevalue("postgres")
-        url = cluster.create()
-        store = PostgresStore(url)
-
-    def run(fill: Callable[[Session], None]) -> Store:
-        steps = migrate.migrations()
-        with monkeypatch.context() as older:
-            older.setattr(migrate, "migrations", lambda: steps[:BEFORE])
-            store.migrate()
-        store.write(fill)
-        store.migrate()
-        return store
-
-    yield run
-    store.close()
-    if url is not None:
-        cluster.drop(url)
 
 
 def _procedure(session: Session, code: str, field: str, service: str | None) -> None:
@@ -66,7 +31,7 @@ def _ticket(session: Session, number: int, day: str, procedure: str | None) -> N
     )
 
 
-def test_what_a_working_centre_has_shown_is_known(migrated: Migrated) -> None:
+def test_what_a_working_centre_has_shown_is_known(upgraded: Upgraded) -> None:
     def fill(session: Session) -> None:
         for code, field, service in (
             ("1", "Một", "a"), ("2", "Một", "a"), ("3", "Hai", "a"), ("4", "Hai", "b"),
@@ -87,13 +52,13 @@ def test_what_a_working_centre_has_shown_is_known(migrated: Migrated) -> None:
             ],
         )
 
-    store = migrated(fill)
+    store = upgraded(BEFORE, fill)
     assert store.read(lambda s: catalogue.field_services(s, "c1")) == {"Một": "a"}
     assert store.read(lambda s: demand.services(s, "c1", 6)) == ["b", "a"]
     found = store.read(lambda s: demand.procedures(s, "c1", 6))
     assert [row["code"] for row in found] == ["1", "3"]
 
 
-def test_an_empty_store_is_brought_up_to_date_too(migrated: Migrated) -> None:
-    store = migrated(lambda session: None)
+def test_an_empty_store_is_brought_up_to_date_too(upgraded: Upgraded) -> None:
+    store = upgraded(BEFORE, lambda session: None)
     assert store.read(lambda s: demand.services(s, "c1", 6)) == []

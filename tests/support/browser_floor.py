@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import requests
@@ -23,7 +24,7 @@ from server.demo.prepare import Tokens, prepare
 from server.demo.sample import sample_centre
 
 PAD_COUNTER = "4"
-READY_S = 30.0
+READY_S = 90.0
 STOP_S = 10.0
 
 
@@ -80,7 +81,10 @@ class Agent:
 
 
 class BrowserFloor:
-    """The sample centre at work; a context manager. ``seed`` is a folder made by ``seeded``."""
+    """The sample centre at work; a context manager. ``seed`` is a folder made by ``seeded``.
+
+    The kiosk's agent and the pad's start when a test first asks for them: most need neither.
+    """
 
     def __init__(self, data: Path, seed: Path) -> None:
         shutil.copytree(seed, data, dirs_exist_ok=True)
@@ -89,14 +93,28 @@ class BrowserFloor:
         self.server = HaltingServer(data)
         self.printer = VirtualPrinter()
         self.printer_page = PrinterPage(self.printer)
-        self.pad = VirtualPad("PAD04")
-        self.kiosk_port = free_port()
-        self.kiosk = f"http://127.0.0.1:{self.kiosk_port}"
+        self._kiosk_port = free_port()
         self._undo = contextlib.ExitStack()
 
     @property
     def url(self) -> str:
         return self.server.url
+
+    @cached_property
+    def kiosk(self) -> str:
+        """The address of the kiosk's page, once it can be used."""
+        self._begin(self._kiosk_agent())
+        wait_until(self._kiosk_ready, READY_S, "the kiosk knows no services")
+        return self._kiosk
+
+    @cached_property
+    def pad(self) -> VirtualPad:
+        """The button pad, once its agent listens."""
+        pad = VirtualPad("PAD04")
+        self._undo.callback(pad.close)
+        agent = self._begin(self._pad_agent(pad.url))
+        wait_until(agent.said, READY_S, "the pad's agent is not ready")
+        return pad
 
     def __enter__(self) -> "BrowserFloor":
         with contextlib.ExitStack() as undo:
@@ -121,40 +139,41 @@ class BrowserFloor:
         return f"{self.url}/terminal/{counter}{query}#token={self.tokens.terminals[counter]}"
 
     def _start(self, undo: contextlib.ExitStack) -> None:
-        undo.callback(self.pad.close)
         self.printer.start()
         undo.callback(self.printer.stop)
         self.printer_page.start()
         undo.callback(self.printer_page.stop)
-        at = Addresses(self.url, self.kiosk, self.printer_page.url)
+        at = Addresses(self.url, self._kiosk, self.printer_page.url)
         listed = faces(sample_centre(), at, self.tokens, (PAD_COUNTER,))
         (self.data / "faces.json").write_text(json.dumps(listed), "utf-8")
         undo.callback(self.server.stop)
-        self.server.launch()
-        agents = (self._kiosk_agent(), self._pad_agent())
-        for agent in agents:
-            undo.callback(agent.stop)
-            agent.start()
-        self.server.await_ready()
-        wait_until(self._kiosk_ready, READY_S, "the kiosk knows no services")
-        wait_until(agents[1].said, READY_S, "the pad's agent is not ready")
+        self.server.start()
+
+    def _begin(self, agent: Agent) -> Agent:
+        self._undo.callback(agent.stop)
+        agent.start()
+        return agent
+
+    @property
+    def _kiosk(self) -> str:
+        return f"http://127.0.0.1:{self._kiosk_port}"
 
     def _kiosk_agent(self) -> Agent:
         arguments = (
             "kiosk", "--server", self.url, "--printer", self.printer.url,
-            "--port", str(self.kiosk_port), "--data", str(self.data / "kiosk"),
+            "--port", str(self._kiosk_port), "--data", str(self.data / "kiosk"),
         )  # fmt: skip
         return Agent(arguments, self.tokens.kiosk, self.data / "kiosk.log")
 
-    def _pad_agent(self) -> Agent:
-        arguments = ("pad", "--server", self.url, "--port", self.pad.url)
+    def _pad_agent(self, port: str) -> Agent:
+        arguments = ("pad", "--server", self.url, "--port", port)
         token = self.tokens.terminals[PAD_COUNTER]
         arguments += ("--data", str(self.data / "pad"))
         return Agent(arguments, token, self.data / "pad.log")
 
     def _kiosk_ready(self) -> bool:
         try:
-            state = requests.get(f"{self.kiosk}/api/state", timeout=2).json()
+            state = requests.get(f"{self._kiosk}/api/state", timeout=2).json()
         except requests.RequestException:
             return False
         return bool(state["online"] and state["services"] and state["printer"]["state"] == "ok")

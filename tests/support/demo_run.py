@@ -20,26 +20,31 @@ from hardware.link import ServerLink
 from server.demo.child import ROOT
 from server.demo.ports import PortTaken, asked_port
 
-READY_S = 40.0
+READY_S = 120.0
 STOP_S = 25.0
 
 
 class DemoRun:
     """`motcua demo` under way. `folder` holds its temporary data."""
 
-    def __init__(self, temporary: Path, *options: str) -> None:
+    def __init__(
+        self, temporary: Path, *options: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.temporary = temporary
         self.output: list[str] = []
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "server.cli", "demo", "--port", "0", *options],
             cwd=ROOT,
-            env={**os.environ, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1",
+                **(environment or {}),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-        )
+        )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 

@@ -12,7 +12,7 @@ from load_displays import frame
 from load_http import HOST, Line, Reply
 from load_server import bearer
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 30.0
 TEN_MB = 10 * 1024 * 1024
 BOUND = {"Authorization": "Bearer forged-token-of-nobody"}
 
@@ -101,6 +101,8 @@ class Websocket:
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection((HOST, port), TIMEOUT_S)
+        # Little on its way: the sender is never far ahead of a busy server that ends the line.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
         self.socket.sendall(
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {HOST}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import socketio
 
-WAIT_S = 15.0
+WAIT_S = 30.0
 
 
 class LiveWatch:

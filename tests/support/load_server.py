@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Self
 
+import templates
 from load_http import Line
 from ports import free_port
 from running import make_token
@@ -21,7 +22,7 @@ from server.store.base import Store
 from server.usecases.seed import seed_centre
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_S = 30.0
+READY_S = 90.0
 STOP_S = 15.0
 POLL_S = 0.02
 
@@ -137,6 +138,9 @@ class Floor:
 
 def seed(config: Config) -> None:
     """Put the sample centre into an empty store."""
+    if config.database is None:
+        templates.put_sample(config.data)
+        return
     store = open_store(config)
     seed_centre(store, sample_centre(), now_ms())
     store.close()

@@ -1,12 +1,15 @@
 """A machine of its own on this machine: a network namespace whose cable can be pulled."""
 
+import contextlib
 import itertools
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from cuttable_proxy import CuttableProxy
 from ports import free_port
 from postgres import Missing
 from running import RunningServer
@@ -65,6 +68,16 @@ class NetworkMachine:
     def join(self) -> None:
         """Put it back."""
         _ip("-n", self.name, "link", "set", self._far, "up")
+
+    def server(self, data: Path, database: str, redis: str, **environment: str) -> RunningServer:
+        """A server on that machine."""
+        return ServerThere(self, data, database, redis, **environment)
+
+    @contextlib.contextmanager
+    def bridge(self, port: int) -> Iterator[int]:
+        """The port of this machine at which clients reach that server's ``port``."""
+        with CuttableProxy(port, self.address) as bridge:
+            yield int(bridge.url.rpartition(":")[2])
 
 
 class ServerThere(RunningServer):

@@ -9,6 +9,14 @@ from server.store.base import Session
 
 ROWS = 3
 Rows = dict[str, list[dict[str, Any]]]
+MOVED = {"setting_change": "configuration_change"}
+"""Tables that are no more, and where their rows went."""
+CHANGED = {
+    "setting_change": {"id", "before", "after"},
+    "configuration_change": {"id"},
+    "result_phone": {"dossier"},
+}
+"""Columns that a later version wrote otherwise: such rows are known by their other columns."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,15 @@ def _values(table: str, columns: list[Column], n: int) -> Iterator[tuple[str, An
 
 
 def kept(session: Session, filled: Rows) -> dict[str, list[dict[str, Any]]]:
-    """The same columns of the same tables as they are now, rows that were put there only."""
+    """The rows that were put there and are there now."""
+    present = set(tables(session))
     found = {}
     for table, rows in filled.items():
-        names = ", ".join(f'"{name}"' for name in rows[0])
-        now = [dict(row) for row in session.all(f'SELECT {names} FROM "{table}"')]
-        found[table] = [row for row in rows if row in now]
+        known = [name for name in rows[0] if name not in CHANGED.get(table, ())]
+        names = ", ".join(f'"{name}"' for name in known)
+        there = table if table in present else MOVED[table]
+        now = [dict(row) for row in session.all(f'SELECT {names} FROM "{there}"')]
+        found[table] = [row for row in rows if {name: row[name] for name in known} in now]
     return found
 
 

@@ -3,23 +3,20 @@
 from pathlib import Path
 from typing import Any
 
+import templates
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.app import Parts, create_app
-from server.clock import now_ms
 from server.config import Config
-from server.demo.sample import sample_centre
-from server.usecases.seed import seed_centre
 
 PASSWORD = "quantri-demo"
 
 
 def open_app(data: Path, **options: Any) -> Parts:
     """With the sample centre."""
-    parts = create_app(Config(data, check_answers=True, forecast=False, **options), direct=True)
-    seed_centre(parts.store, sample_centre(), now_ms())
-    return parts
+    templates.put_sample(data)
+    return create_app(Config(data, check_answers=True, forecast=False, **options), direct=True)
 
 
 class Browser:

@@ -7,16 +7,20 @@ import sys
 from pathlib import Path
 
 import requests
+import templates
 from ports import free_port, wait_until
 
+from server.clock import now_ms
 from server.config import Config, open_store
 from server.core.model import Role
+from server.demo.sample import sample_centre
 from server.store.base import Store
 from server.usecases.change import Actor, change
 from server.usecases.devices import create_token
+from server.usecases.seed import seed_centre
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 40.0
+START_S = 90.0
 STOP_S = 15.0
 
 
@@ -42,6 +46,15 @@ class RunningServer:
         self._command += ["--redis", redis] if redis else []
         self._environment = os.environ | {"MOTCUA_CHECK_ANSWERS": "1"} | environment
         self._process: subprocess.Popen[bytes] | None = None
+
+    def put_sample(self) -> None:
+        """The sample centre, before the first start."""
+        if self.database is None and not (self.data / templates.DATABASE).exists():
+            templates.put_sample(self.data)
+            return
+        store = self.store()
+        seed_centre(store, sample_centre(), now_ms())
+        store.close()
 
     def start(self) -> "RunningServer":
         """Start, and wait until it answers. Raises with the log's text when it does not."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import hypothesis
 import schemathesis
+import templates
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.errors import Unsatisfiable
@@ -22,9 +23,7 @@ from server.app import create_app
 from server.clock import now_ms
 from server.config import Config
 from server.core.model import Role
-from server.demo.sample import sample_centre
 from server.store.base import Store
-from server.usecases.seed import seed_centre
 
 NOBODY = "none"
 ROLES = (NOBODY, *(role.value for role in Role))
@@ -72,8 +71,8 @@ class Walk:
     @classmethod
     def open(cls, data: Path) -> "Walk":
         config = Config(data, check_answers=True, forecast=False, requests_a_minute=1_000_000)
+        templates.put_sample(data)
         parts = create_app(config, direct=True)
-        seed_centre(parts.store, sample_centre(), now_ms())
         tokens = {role.value: _token(parts.store, role) for role in Role}
         parts.app.testing = False
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", parts.app)

@@ -11,7 +11,7 @@ from hardware.line_protocol import Frame, LineParser, Press, build
 from hardware.serial_link import parse_port_url
 
 F = TypeVar("F")
-DEADLINE_S = 5.0
+DEADLINE_S = 30.0
 
 
 class SerialHost:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import psycopg
+import templates
 
 from server.core.model import Centre
 from server.store import centres
@@ -91,28 +91,18 @@ def add_centre(store: Store, id: str = "c1", now: int = NOON, **settings: object
 
 
 def sqlite_store(path: Path) -> SqliteStore:
-    store = SqliteStore(path)
-    store.migrate()
-    return store
+    if path.exists():
+        store = SqliteStore(path)
+        store.migrate()
+        return store
+    templates.put_empty(path)
+    return SqliteStore(path)
 
 
 def postgres_store(url: str) -> PostgresStore:
     store = PostgresStore(url)
     store.migrate()
     return store
-
-
-def wipe(url: str) -> None:
-    """Take every row but the schema's version out of a PostgreSQL database."""
-    with psycopg.connect(url) as connection:
-        # Not even the audit trail's triggers stand in the way.
-        connection.execute("SET session_replication_role = replica")
-        tables = connection.execute(
-            "SELECT tablename FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'schema_version'"
-        ).fetchall()
-        for (name,) in tables:
-            connection.execute(f'DELETE FROM "{name}"')  # type: ignore[call-overload]
 
 
 @dataclass

@@ -10,7 +10,8 @@ from server.core.errors import Unavailable
 from server.core.model import Role
 from server.usecases import audit
 from server.usecases.administer import NewPerson, add_person
-from server.usecases.change_settings import change_settings, undo_settings
+from server.usecases.change_settings import change_settings
+from server.usecases.configuration.history import recorded, undo_settings
 from server.usecases.devices import create_token, revoke_token
 
 PASSWORD = "mot-mat-khau-dai"
@@ -47,13 +48,15 @@ def test_changes_of_people_devices_and_settings_are_noted_with_who_and_what(floo
     person = floor.do(lambda c: add_person(c, new), "admin", person="chief")
     token, _ = floor.do(lambda c: create_token(c, Role.KIOSK, None), "admin")
     floor.do(lambda c: revoke_token(c, token), "admin")
-    floor.do(lambda c: change_settings(c, {"calling": {"ratio": 7}}), "admin")
+    set_ratio = recorded("settings", lambda c: change_settings(c, {"calling": {"ratio": 7}}))
+    floor.do(set_ratio, "admin")
     floor.do(undo_settings, "admin")
     rows = floor.rows("SELECT seq, actor, what, data FROM audit ORDER BY seq")
     assert [row["what"] for row in rows] == [
-        "person_added", "token_created", "token_revoked", "settings_changed", "settings_undone",
+        "person_added", "token_created", "token_revoked",
+        "settings_changed", "settings_changed", "settings_undone",
     ]  # fmt: skip
-    assert [row["seq"] for row in rows] == [1, 2, 3, 4, 5]
+    assert [row["seq"] for row in rows] == [1, 2, 3, 4, 5, 6]
     assert rows[0]["actor"] == "person:chief" and person in rows[0]["data"]
     assert '"calling.ratio": [' in rows[3]["data"]
     text = str(rows)

@@ -15,7 +15,7 @@ from server.usecases.administer import add_service, set_schedule, set_skills
 from server.usecases.change import Change
 from server.usecases.change_settings import change_settings
 from server.usecases.configuration.editing import edit, remove
-from server.usecases.configuration.history import recorded, undo
+from server.usecases.configuration.history import recorded, undo, undo_settings
 from server.usecases.configuration.kinds import all_pieces
 from server.usecases.counter_state import set_service_open
 from server.usecases.dossiers.form_texts import set_texts
@@ -107,6 +107,21 @@ def test_an_undo_may_be_repeated_and_may_itself_be_undone(floor: Floor) -> None:
     assert pieces(floor)["counter/1"]["name"] == "Quầy 1"
     (of_undo,) = changes(floor)
     floor.do(lambda change: undo(change, of_undo))
+    assert pieces(floor)["counter/1"]["name"] == "Quầy A"
+
+
+def test_settings_go_back_one_change_after_another_and_nothing_else_does(floor: Floor) -> None:
+    def scaled(scale: int) -> Edit:
+        return recorded("settings", lambda change: change_settings(change, {"scale": scale}))
+
+    floor.do(scaled(4))
+    floor.do(scaled(5))
+    floor.do(renamed("counter", "1", name="Quầy A"))
+    for expected in (4, 3):
+        floor.do(undo_settings)
+        assert pieces(floor)["settings"]["scale"] == expected
+    with pytest.raises(NotFound):
+        floor.do(undo_settings)
     assert pieces(floor)["counter/1"]["name"] == "Quầy A"
 
 

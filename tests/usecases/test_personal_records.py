@@ -13,6 +13,7 @@ from stores import Floor
 from server.core.errors import Invalid
 from server.core.retention import BOUNDS, RetentionRules
 from server.queries.audit import purges
+from server.queries.retention import tonight
 from server.queries.snapshot import look
 from server.reports.dossiers import dossier_report
 from server.reports.period import Period
@@ -73,6 +74,15 @@ def test_everything_personal_is_gone_when_its_time_is_over(floor: Floor) -> None
     assert figures(floor) == before
     told = floor.store.read(lambda s: purges(look(s, "c1", floor.now)))
     assert len(told) == 4 and told[0]["counts"] == {"comments": 1}
+
+
+def test_what_the_coming_night_would_take_is_what_it_takes(floor: Floor) -> None:
+    answer(floor, leave_traces(floor))
+    for days in (0, 100, 300, 400):
+        floor.pass_time(days * DAY_S)
+        told = floor.store.read(lambda s: tonight(look(s, "c1", floor.now), RetentionRules()))
+        floor.pass_time(DAY_S)
+        assert {kind: n for kind, n in told["counts"].items() if n} == night(floor)
 
 
 def test_a_dossier_that_is_still_open_keeps_its_person(floor: Floor) -> None:

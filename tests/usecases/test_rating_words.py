@@ -14,6 +14,7 @@ from server.queries.terminal import terminal_view
 from server.store import people
 from server.store.base import Store
 from server.usecases.call import call_next
+from server.usecases.configuration.history import recorded
 from server.usecases.rate import Press, rate
 from server.usecases.rating_words import change_words, put_photo, remove_photo
 from server.usecases.visit import finish
@@ -85,7 +86,8 @@ def test_a_press_whose_time_nobody_knows_is_kept_marked_and_belongs_to_no_visit(
 
 def test_a_centres_own_reasons_are_offered_and_old_ones_still_taken(floor: Floor) -> None:
     mine = [Reason("toilet", "Nhà vệ sinh bẩn", "Dirty toilets"), DEFAULTS[0]]
-    floor.do(lambda c: change_words(c, mine, comment=False, officer=False), "admin")
+    asked = recorded("rating_words", lambda c: change_words(c, mine, comment=False, officer=False))
+    floor.do(asked, "admin")
     assert "terminal/1" in floor.rooms
     told = view(floor)
     assert [reason["code"] for reason in told["reasons"]] == ["toilet", "noise"]
@@ -95,9 +97,9 @@ def test_a_centres_own_reasons_are_offered_and_old_ones_still_taken(floor: Floor
     assert say(floor, ticket, 1, reasons=("attitude", "toilet")) == "counted"
     with pytest.raises(Invalid):
         say(floor, ticket, 2, reasons=("sauna",))
-    assert floor.value("SELECT COUNT(*) AS n FROM setting_change") == 1
-    floor.do(lambda c: change_words(c, mine, comment=False, officer=False), "admin")
-    assert floor.value("SELECT COUNT(*) AS n FROM setting_change") == 1
+    assert floor.value("SELECT COUNT(*) AS n FROM configuration_change") == 1
+    floor.do(asked, "admin")
+    assert floor.value("SELECT COUNT(*) AS n FROM configuration_change") == 1
 
 
 def test_an_officers_name_and_photo_are_shown_only_where_the_centre_says_so(floor: Floor) -> None:
