@@ -59,10 +59,10 @@ class Marked:
     def live(self) -> None:
         self.people()
         for hour in (9, 11, 14):
-            self._clock.await_hour(hour)
-            self.visit()
-            self.dossier()
-            self.at_the_kiosk()
+            with self._clock.held_at(hour):
+                self.visit()
+                self.dossier()
+                self.at_the_kiosk()
         self._clock.await_hour(16)
         self.mistakes()
         self.ask("admin", "POST", "/person-data/erase", {"by": "phone", "value": PHONE})
@@ -84,7 +84,8 @@ class Marked:
         self.ask("staff", "POST", f"/tickets/{ticket}/resume")
         self.ask("staff", "POST", f"/tickets/{ticket}/finish")
         press = {"ticket": ticket, "value": "unsatisfied", "comment": WORDS, "reasons": []}
-        self.ask("terminal", "POST", "/ratings", press)
+        rated = self.ask("terminal", "POST", "/ratings", press)
+        assert rated.get("value") == "unsatisfied", rated
 
     def dossier(self) -> None:
         procedure = self.ask("staff", "GET", "/procedures?q=khai sinh")["items"][0]["code"]

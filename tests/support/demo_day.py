@@ -3,6 +3,8 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -40,10 +42,10 @@ class DayClock:
         began = datetime(self._day.year, self._day.month, self._day.day, tzinfo=self._zone)
         aim = (began + timedelta(hours=hour)).timestamp() * 1000
         aside = self._file.with_suffix(".new")
-        # Put in place whole: the server may read it at any moment.
-        aside.write_text(str(int(aim) - now_ms()))
-        aside.replace(self._file)
         with self._changed:
+            # Put in place whole: the server may read it at any moment.
+            aside.write_text(str(int(aim) - now_ms()))
+            aside.replace(self._file)
             self.hour = hour
             self._changed.notify_all()
 
@@ -53,9 +55,17 @@ class DayClock:
             threading.Event().wait(STEP_S)
             self.set(min(CLOSING, self.hour + STEP_S * speed / 3600))
 
-    def await_hour(self, hour: float) -> None:
+    @contextmanager
+    def held_at(self, hour: float) -> Iterator[None]:
+        """The day comes to ``hour`` and goes no further, but as fast as other clocks, until the
+        block ends: minutes count in it as they do for people."""
         with self._changed:
             assert self._changed.wait_for(lambda: self.hour >= hour, DEADLINE_S), self.hour
+            yield
+
+    def await_hour(self, hour: float) -> None:
+        with self.held_at(hour):
+            pass
 
 
 class DemoDay:
