@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from ..core import hours
 from ..core.board import WHOLE, Board
 from ..core.model import Counter, TicketState
-from ..store import boards, calls, counters, services, tickets
+from ..store import boards, calls, services
 from ..store.base import Row
+from .counters import all_counters, find_counter, skills_of_all, tickets_in_front
 from .snapshot import Json, Snapshot, centre_json, when
 
 RECENT_CALLS = 20
@@ -46,10 +47,9 @@ def hall_view(look: Snapshot, id: str = WHOLE, seen: int | None = None) -> Json 
     if board is None:
         return None
     lines = services.listing(look.session, look.centre.id, look.day)
-    listed = counters.listing(look.session, look.centre.id)
-    busy = tickets.by_ids(look.session, look.centre.id, [c.ticket for c in listed if c.ticket])
+    listed, busy = look.once(all_counters), look.once(tickets_in_front)
     called, complete_after = _calls(look, board, seen)
-    skills = counters.skills(look.session, look.centre.id)
+    skills = look.once(skills_of_all)
     return {
         "centre": centre_json(look.centre),
         "board": board_json(look, board),
@@ -168,12 +168,12 @@ def _hours(look: Snapshot) -> Json | None:
 
 def counter_view(look: Snapshot, id: str) -> Json | None:
     """One counter's display."""
-    counter = counters.get(look.session, look.centre.id, id)
+    counter = find_counter(look, id)
     if counter is None:
         return None
     names = {r["id"]: r for r in services.listing(look.session, look.centre.id, look.day)}
-    skills = counters.skills(look.session, look.centre.id).get(id, [])
-    ticket = tickets.get(look.session, look.centre.id, counter.ticket) if counter.ticket else None
+    skills = look.once(skills_of_all).get(id, [])
+    ticket = look.once(tickets_in_front).get(counter.ticket or "")
     last = calls.last_of_counter(look.session, look.centre.id, id, look.day)
     return {
         "counter": {

@@ -1,8 +1,24 @@
 """Counters as lists show them."""
 
-from ..core.model import Counter
+from ..core.model import Counter, Ticket
 from ..store import counters, tickets
 from .snapshot import Json, Snapshot, when
+
+
+def all_counters(look: Snapshot) -> list[Counter]:
+    """In the order of their numbers."""
+    return counters.listing(look.session, look.centre.id)
+
+
+def skills_of_all(look: Snapshot) -> dict[str, list[str]]:
+    """The services each counter handles, in the order of the services."""
+    return counters.skills(look.session, look.centre.id)
+
+
+def tickets_in_front(look: Snapshot) -> dict[str, Ticket]:
+    """The tickets that are at the counters, by id, in the order of the counters."""
+    held = [counter.ticket for counter in look.once(all_counters) if counter.ticket]
+    return tickets.by_ids(look.session, look.centre.id, held)
 
 
 def counter_json(counter: Counter, skills: list[str], number: str | None) -> Json:
@@ -21,14 +37,19 @@ def counter_json(counter: Counter, skills: list[str], number: str | None) -> Jso
 
 
 def counters_list(look: Snapshot) -> list[Json]:
-    listed = counters.listing(look.session, look.centre.id)
-    skills = counters.skills(look.session, look.centre.id)
-    busy = tickets.by_ids(look.session, look.centre.id, [c.ticket for c in listed if c.ticket])
-    return [
-        counter_json(c, skills.get(c.id, []), busy[c.ticket].number if c.ticket in busy else None)
-        for c in listed
-    ]
+    return [_described(look, counter) for counter in look.once(all_counters)]
 
 
 def describe_counter(look: Snapshot, id: str) -> Json | None:
-    return next((c for c in counters_list(look) if c["id"] == id), None)
+    counter = find_counter(look, id)
+    return None if counter is None else _described(look, counter)
+
+
+def find_counter(look: Snapshot, id: str) -> Counter | None:
+    return next((c for c in look.once(all_counters) if c.id == id), None)
+
+
+def _described(look: Snapshot, counter: Counter) -> Json:
+    skills = look.once(skills_of_all).get(counter.id, [])
+    ticket = look.once(tickets_in_front).get(counter.ticket or "")
+    return counter_json(counter, skills, ticket.number if ticket else None)

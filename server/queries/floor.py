@@ -3,9 +3,10 @@
 from collections import defaultdict
 
 from ..core.model import Counter, Ticket
-from ..store import counters, people, ratings, service_level, services, tallies, tickets
+from ..store import people, ratings, service_level, services, tallies
 from . import alerts
 from .boards import recent_calls
+from .counters import all_counters, tickets_in_front
 from .devices import devices_view
 from .snapshot import Json, Snapshot, centre_json, when
 from .waits import error_json, wait_json
@@ -15,8 +16,7 @@ SHOWN = 10
 
 def manager_view(look: Snapshot) -> Json:
     centre, session = look.centre.id, look.session
-    listed = counters.listing(session, centre)
-    busy = tickets.by_ids(session, centre, [c.ticket for c in listed if c.ticket])
+    listed, busy = look.once(all_counters), look.once(tickets_in_front)
     counts = _Counts(look)
     names = people.names(session, centre)
     rules = alerts.rules_view(look)

@@ -1,8 +1,9 @@
 """One consistent look at a centre."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ..core.errors import NotFound
 from ..core.model import Centre
@@ -14,6 +15,7 @@ from ..usecases.change import Change
 from ..usecases.settings import Settings
 from .forecasts import Forecasts
 
+T = TypeVar("T")
 Json = dict[str, Any]
 NO_FORECASTS = Forecasts()
 """For looks from where nothing is foretold."""
@@ -30,6 +32,18 @@ class Snapshot:
     now: int
     day: str
     forecasts: Forecasts = NO_FORECASTS
+    _found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, find: Callable[["Snapshot"], T]) -> T:
+        """``find(self)``, found only once in this look: views of one centre show much the same.
+
+        The answer is shared, so nobody may change it. Not for looks from inside a change, whose
+        answers may be others a moment later.
+        """
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
 
 def look(session: Session, centre: str, now: int, forecasts: Forecasts = NO_FORECASTS) -> Snapshot:

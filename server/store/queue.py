@@ -4,13 +4,9 @@ from ..core.calling import Desk, Head, Skill
 from ..core.model import Counter, Lane, Ticket
 from .base import Row, Session
 
-_HEAD = "t.id, t.number, t.service, t.lane, t.place, t.serial, t.waiting_since, t.due_from"
+HEAD_COLUMNS = "t.id, t.number, t.service, t.lane, t.place, t.serial, t.waiting_since, t.due_from"
 # Lanes anybody who handles the service may call; the others wait for one counter.
 _OPEN_LANES = ("priority", "appointment", "normal")
-_LANE_ORDER = (
-    "CASE t.lane WHEN 'returned' THEN 0 WHEN 'direct' THEN 1 WHEN 'appointment' THEN 2"
-    " WHEN 'priority' THEN 3 ELSE 4 END"
-)
 
 
 def heads(session: Session, centre: str, day: str, counter: str, officer: str | None) -> list[Head]:
@@ -36,21 +32,21 @@ def heads(session: Session, centre: str, day: str, counter: str, officer: str | 
         "   AND o.service = cs.service)"
         "  OR EXISTS (SELECT 1 FROM service_officer o WHERE o.centre = cs.centre"
         "   AND o.service = cs.service AND o.person = :officer)))"
-        f" SELECT {_HEAD} FROM ({serials}) h JOIN ticket t ON t.serial = h.serial",
+        f" SELECT {HEAD_COLUMNS} FROM ({serials}) h JOIN ticket t ON t.serial = h.serial",
         centre=centre,
         day=day,
         counter=counter,
         officer=officer,
     )
     rows += _reserved(session, centre, day, counter)
-    return [_head(row) for row in rows]
+    return [head_of(row) for row in rows]
 
 
 def _reserved(session: Session, centre: str, day: str, counter: str) -> list[Row]:
     found: list[Row] = []
     for lane in (Lane.RETURNED, Lane.DIRECT):
         found += session.all(
-            f"SELECT {_HEAD} FROM ticket t WHERE t.centre = :centre AND t.day = :day"
+            f"SELECT {HEAD_COLUMNS} FROM ticket t WHERE t.centre = :centre AND t.day = :day"
             " AND t.for_counter = :counter AND t.lane = :lane AND t.state = 'waiting'"
             " AND t.for_counter IS NOT NULL ORDER BY t.place, t.serial LIMIT 1",
             centre=centre,
@@ -71,35 +67,6 @@ def desk_of(session: Session, centre: str, counter: Counter) -> Desk:
     )
     skills = {r["service"]: Skill(r["weight"], bool(r["helps"])) for r in rows}
     return Desk(skills, counter.free_since)
-
-
-def waiting(session: Session, centre: str, day: str, counter: str, limit: int) -> list[Row]:
-    """The first ``limit`` tickets waiting for this counter, by lane, then by place."""
-    return session.all(
-        f"SELECT {_HEAD}, t.priority, t.procedure, t.note, t.language,"
-        " s.name AS service_name, s.name_en AS service_name_en"
-        " FROM ticket t JOIN service s ON s.centre = t.centre AND s.id = t.service"
-        " WHERE t.centre = :centre AND t.day = :day AND t.state = 'waiting'"
-        " AND (t.for_counter = :counter OR (t.for_counter IS NULL AND t.service IN"
-        "  (SELECT service FROM counter_service WHERE centre = :centre AND counter = :counter)))"
-        f" ORDER BY {_LANE_ORDER}, t.place, t.serial LIMIT :limit",
-        centre=centre,
-        day=day,
-        counter=counter,
-        limit=limit,
-    )
-
-
-def waiting_for(session: Session, centre: str, day: str, counter: str) -> int:
-    """How many wait for this very counter: sent here, or back with corrected papers."""
-    row = session.one(
-        "SELECT COUNT(*) AS n FROM ticket WHERE centre = :centre AND day = :day"
-        " AND state = 'waiting' AND for_counter = :counter AND for_counter IS NOT NULL",
-        centre=centre,
-        day=day,
-        counter=counter,
-    )
-    return 0 if row is None else int(row["n"])
 
 
 def ahead(session: Session, ticket: Ticket) -> int:
@@ -201,7 +168,8 @@ def place_for(
     return now if found is None else int(found["place"]) - 1
 
 
-def _head(row: Row) -> Head:
+def head_of(row: Row) -> Head:
+    """A row of ``HEAD_COLUMNS``."""
     lane = Lane(row["lane"])
     return Head(
         ticket=row["id"],

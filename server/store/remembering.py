@@ -35,4 +35,8 @@ class Remembering:
         return found[0] if found else None
 
     def among(self, sql: str, values: Sequence[object], **params: object) -> list[Row]:
-        return self._session.among(sql, values, **params)
+        key = (sql, tuple(values), *params.items())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._session.among(sql, values, **params)
+        return list(found)

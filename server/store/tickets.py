@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ..core.model import Lane, Ticket, TicketState
 from .base import Row, Session
 
-_COLUMNS = (
+COLUMNS = (
     "serial, id, centre, day, service, number, priority, lane, place, state, procedure, language,"
     " counter, officer, calls, people_ahead_at_issue, issued_at, called_at, started_at, ended_at,"
     " waiting_since, for_counter, park_reason, park_until, plan, note, due_from"
@@ -60,20 +60,20 @@ def _row(ticket: Ticket, identity: str | None) -> dict[str, object]:
 
 def get(session: Session, centre: str, id: str) -> Ticket | None:
     row = session.one(
-        f"SELECT {_COLUMNS} FROM ticket WHERE id = :id AND centre = :centre", id=id, centre=centre
+        f"SELECT {COLUMNS} FROM ticket WHERE id = :id AND centre = :centre", id=id, centre=centre
     )
     return None if row is None else from_row(row)
 
 
 def find(session: Session, id: str) -> Ticket | None:
     """A ticket of any centre, by its unguessable id (the status page knows no centre)."""
-    row = session.one(f"SELECT {_COLUMNS} FROM ticket WHERE id = :id", id=id)
+    row = session.one(f"SELECT {COLUMNS} FROM ticket WHERE id = :id", id=id)
     return None if row is None else from_row(row)
 
 
 def by_number(session: Session, centre: str, day: str, number: str) -> Ticket | None:
     row = session.one(
-        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day AND number = :number",
+        f"SELECT {COLUMNS} FROM ticket WHERE centre = :centre AND day = :day AND number = :number",
         centre=centre,
         day=day,
         number=number,
@@ -84,7 +84,7 @@ def by_number(session: Session, centre: str, day: str, number: str) -> Ticket | 
 def live_of(session: Session, centre: str, day: str, identity: str, service: str) -> Ticket | None:
     """The ticket a person has in a service and not yet ended, by the hash of the identity."""
     row = session.one(
-        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day"
+        f"SELECT {COLUMNS} FROM ticket WHERE centre = :centre AND day = :day"
         " AND identity = :identity AND service = :service"
         " AND state IN ('waiting', 'called', 'serving', 'parked', 'away')",
         centre=centre,
@@ -134,64 +134,23 @@ def ended(session: Session, id: str, state: TicketState, now: int) -> None:
     update(session, id, state=state.value, ended_at=now)
 
 
-def aside(session: Session, centre: str, day: str, counter: str) -> list[Ticket]:
-    """The tickets a counter has parked, or sent away to correct papers, oldest first."""
-    rows = session.all(
-        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day = :day"
-        " AND counter = :counter AND state IN ('parked', 'away') ORDER BY called_at, serial",
-        centre=centre,
-        day=day,
-        counter=counter,
-    )
-    return [from_row(row) for row in rows]
-
-
-def missed(session: Session, centre: str, day: str, counter: str, limit: int) -> list[Ticket]:
-    """The latest tickets a counter called that did not come."""
-    rows = session.all(
-        "SELECT c.ticket FROM call c JOIN ticket t ON t.id = c.ticket"
-        " WHERE c.centre = :centre AND c.counter = :counter AND c.day = :day"
-        " AND c.attempt = 1 AND t.counter = c.counter AND t.state = 'no_show'"
-        " ORDER BY c.id DESC LIMIT :limit",
-        centre=centre,
-        counter=counter,
-        day=day,
-        limit=limit,
-    )
-    found = by_ids(session, centre, [row["ticket"] for row in rows])
-    return list(found.values())
-
-
 def unfinished_before(session: Session, centre: str, day: str, limit: int) -> list[Ticket]:
     """Tickets of days before ``day`` that still wait, or are aside."""
     rows = session.all(
-        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
+        f"SELECT {COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
         " AND state = 'waiting' LIMIT :limit",
         centre=centre,
         day=day,
         limit=limit,
     )
     rows += session.all(
-        f"SELECT {_COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
+        f"SELECT {COLUMNS} FROM ticket WHERE centre = :centre AND day < :day"
         " AND state IN ('parked', 'away') LIMIT :limit",
         centre=centre,
         day=day,
         limit=limit,
     )
     return [from_row(row) for row in rows]
-
-
-def last_finished(session: Session, centre: str, counter: str, day: str) -> Ticket | None:
-    """The visit this counter finished last (the one to rate), also when it had been parked."""
-    row = session.one(
-        "SELECT id FROM ticket"
-        " WHERE centre = :centre AND counter = :counter AND day = :day AND state = 'finished'"
-        " ORDER BY ended_at DESC, serial DESC LIMIT 1",
-        centre=centre,
-        counter=counter,
-        day=day,
-    )
-    return None if row is None else get(session, centre, row["id"])
 
 
 def to_rate(
@@ -241,9 +200,16 @@ def _was_serving(session: Session, centre: str, counter: str, day: str, at: int)
 
 
 def by_ids(session: Session, centre: str, ids: Sequence[str]) -> dict[str, Ticket]:
-    """The tickets of ``ids`` that exist, by id."""
-    found = (get(session, centre, id) for id in ids)
-    return {ticket.id: ticket for ticket in found if ticket is not None}
+    """The tickets of ``ids`` that exist, by id, in the same order."""
+    if not ids:
+        return {}
+    rows = session.among(
+        f"SELECT {COLUMNS} FROM ticket WHERE id IN :values AND centre = :centre",
+        list(ids),
+        centre=centre,
+    )
+    found = {row["id"]: from_row(row) for row in rows}
+    return {id: found[id] for id in ids if id in found}
 
 
 def from_row(row: Row) -> Ticket:

@@ -5,7 +5,7 @@ from stores import Floor, add_centre
 
 from server.core.errors import AlreadyWaiting, TooLate, WrongState
 from server.core.model import Lane, Ticket, TicketState
-from server.store import calls, tickets
+from server.store import calls, consoles, tickets
 from server.store.base import Store
 from server.usecases import aside, leaving, visit
 from server.usecases.appointments import Booking, book, check_in
@@ -138,7 +138,7 @@ def test_the_terminal_of_the_counter_that_sent_somebody_on_asks_nothing(floor: F
     floor.do(lambda c: visit.finish(c, ticket.id))
 
     def last(counter: str) -> Ticket | None:
-        return floor.store.read(lambda s: tickets.last_finished(s, "c1", counter, ticket.day))
+        return floor.store.read(lambda s: consoles.last_finished(s, "c1", ticket.day).get(counter))
 
     assert last("1") is None
     at_two = last("2")
@@ -159,7 +159,7 @@ def test_a_parked_visit_that_ends_last_is_the_one_to_rate(floor: Floor) -> None:
     floor.pass_time(60)
     floor.do(lambda c: visit.finish(c, parked.id))
 
-    last = floor.store.read(lambda s: tickets.last_finished(s, "c1", "1", parked.day))
+    last = floor.store.read(lambda s: consoles.last_finished(s, "c1", parked.day).get("1"))
     assert last is not None and last.id == parked.id
 
 
