@@ -156,6 +156,13 @@ class WaitModel:
         """What a ticket drawn now would wait, by service."""
         return self._forecast.newcomers(self._floor.clock(at), services, priority)
 
+    def everybody(
+        self, at: float, tickets: Sequence[str] | None = None
+    ) -> tuple[dict[str, Estimate], dict[str, Estimate], dict[str, Estimate]]:
+        """``estimate`` of ``tickets``, ``newcomers``, and ``newcomers`` with priority: played at
+        once, since all of them are told each few seconds."""
+        return self._forecast.everybody(self._floor.clock(at), tickets)
+
     def insides(self) -> tuple[Floor, Draws]:
         """For ``what_if``: the floor and the draws. Not to be changed."""
         return self._floor, self._draws

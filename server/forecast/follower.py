@@ -168,8 +168,7 @@ class Follower:
         model, at = self._feeder.model, now / 1000
         began = time.process_time()
         lines = self._feeder.waiting
-        tickets = model.estimate(at, list(islice(lines, MOST_TICKETS)))
-        normal, priority = model.newcomers(at), model.newcomers(at, priority=True)
+        tickets, normal, priority = model.everybody(at, list(islice(lines, MOST_TICKETS)))
         self._cost_s = time.process_time() - began
         self._somebody_waits = bool(tickets)
         left_s = (self.closes_at(now) - now) / 1000

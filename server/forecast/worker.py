@@ -38,7 +38,7 @@ PAST_S = 600.0
 """Between two looks at how good the estimates were."""
 RETRY_S = 2.0
 LONGEST_S = 60.0
-BUDGET = 0.15
+BUDGET = 0.06
 """The most of one core that computing all centres may take together."""
 LIST_S = 60.0
 """Between two looks at which centres there are."""

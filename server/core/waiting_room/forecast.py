@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Set
+from itertools import islice
 from math import inf
 
 from .calibration import Calibration
 from .draws import Draws
 from .floor import Floor, Waiting
 from .nouns import Basis, Estimate
+from .prepared import Scene
 from .quantiles import quantile
 from .scene import Stage
 from .simulation import play
@@ -52,22 +54,56 @@ class Forecast:
         self, at: float, services: Sequence[str] | None, priority: bool
     ) -> dict[str, Estimate]:
         """What somebody who came now would wait, by service."""
+        probes = self._probes(at, services, 1 if priority else 2)
+        queue = self._queue()
+        raws = self._quantiles(at, [*queue, *probes], {id(p) for p in probes})
+        return self._told_newcomers(at, queue, probes, raws)
+
+    def everybody(
+        self, at: float, tickets: Sequence[str] | None
+    ) -> tuple[dict[str, Estimate], dict[str, Estimate], dict[str, Estimate]]:
+        """Estimates of ``tickets`` (everybody who waits when None), and what newcomers of the
+        normal and of the priority lane would wait, by service: played once for all of them.
+
+        A probe takes nobody's time and stands behind everybody, so nobody else notices it.
+        """
+        queue, asked = self._queue(), set(self._floor.waiting if tickets is None else tickets)
+        wanted = [t for t in queue if t.id in asked]
+        normal, priority = self._probes(at, None, 2), self._probes(at, None, 1)
+        probes = [*normal, *priority]
+        seen = {id(t) for t in (*wanted, *probes)}
+        raws = iter(self._quantiles(at, [*queue, *probes], seen))
+        self._moment = (at, self._floor.version)
+        self._known = {t.id: next(raws) for t in wanted}
+        return (
+            self.waiting(at, tickets),
+            self._told_newcomers(at, queue, normal, list(islice(raws, len(normal)))),
+            self._told_newcomers(at, queue, priority, list(raws)),
+        )
+
+    def _probes(self, at: float, services: Sequence[str] | None, level: int) -> list[Waiting]:
+        """Somebody at the end of each line, who only looks."""
         floor = self._floor
         known = [s.id for s in floor.centre.services]
         asked = known if services is None else [s for s in services if s in floor.nominal]
-        level = 1 if priority else 2
-        probes = [Waiting("", s, level, inf, 1 << 60, at) for s in asked]
-        queue = sorted(floor.waiting.values(), key=lambda t: (t.place, t.serial))
-        raws = self._quantiles(at, [*queue, *probes], {id(p) for p in probes})
+        return [Waiting("", s, level, inf, 1 << 60, at) for s in asked]
+
+    def _told_newcomers(
+        self, at: float, queue: Sequence[Waiting], probes: Sequence[Waiting], raws: Sequence[Raw]
+    ) -> dict[str, Estimate]:
         basis, found = self._basis(), {}
-        for service, raw in zip(asked, raws, strict=True):
-            ahead = sum(t.service == service and t.level <= level for t in queue)
+        for probe, raw in zip(probes, raws, strict=True):
+            service = probe.service
+            ahead = sum(t.service == service and t.level <= probe.level for t in queue)
             told, rests_on = self.calibration.stretch(raw), self._of_line(basis, service, at, raw)
             found[service] = Estimate(*told, ahead, rests_on)
         return found
 
+    def _queue(self) -> list[Waiting]:
+        return sorted(self._floor.waiting.values(), key=lambda t: (t.place, t.serial))
+
     def _play(self, at: float, asked: set[str]) -> dict[str, Raw]:
-        queue = sorted(self._floor.waiting.values(), key=lambda t: (t.place, t.serial))
+        queue = self._queue()
         lines: Set[str] | None = None
         if self.stage.plain():
             # Nobody behind in the normal lane is called before those who are asked for.
@@ -87,6 +123,7 @@ class Forecast:
         """For the wanted ones, in the queue's order."""
         scene = self.stage.scene(at, queue, lambda t: id(t) in wanted, reach=lines)
         ranks = [i for i, w in enumerate(scene.wanted) if w]
+        scene.wanted = _callable(scene)
         bound = self._bound(at)
         columns = []
         for path in scene.paths:
@@ -113,6 +150,16 @@ class Forecast:
     def _basis(self) -> Basis:
         seen = self._floor.knowledge.times.count
         return "none" if seen < SEEN else "nominal" if seen < LEARNT else "learnt"
+
+
+def _callable(scene: Scene) -> list[bool]:
+    """Those wanted whom some counter may still call: nothing is played to its end for the others,
+    who are never called."""
+    desks, served = scene.desks, set[int]()
+    for lines, ends, later in zip(desks.weights, desks.end, desks.later, strict=True):
+        if later or max(ends) > scene.at:
+            served |= lines.keys()
+    return [w and line in served for w, line in zip(scene.wanted, scene.line, strict=True)]
 
 
 def _interval(waits: Sequence[float], bound: float) -> Raw:
