@@ -151,8 +151,12 @@ class Publisher:
                 self._wake.wait()
 
     def _due(self, now: float) -> tuple[list[tuple[str, str]], float]:
-        """The rooms to send now, and the seconds until the next of the others."""
-        due, wait = [], LONGEST_WAIT_S
+        """The rooms to send now, and the seconds until the next of the others.
+
+        A centre is looked at as seldom as possible: rooms that nobody is in a hurry to see go with
+        one that is sent now, if they have not been sent for as long as they may wait.
+        """
+        due, rested, wait = [], [], LONGEST_WAIT_S
         for key, wanted in list(self._dirty.items()):
             watched = self._watchers.rooms.get(key)
             if watched is None:
@@ -162,9 +166,12 @@ class Publisher:
             at = max(wanted, watched.next_at)
             if at <= now:
                 due.append(key)
-            else:
-                wait = min(wait, at - now)
-        return due, wait
+                continue
+            wait = min(wait, at - now)
+            if watched.next_at + LATER_S <= now:
+                rested.append(key)
+        looked_at = {centre for centre, _ in due}
+        return due + [key for key in rested if key[0] in looked_at], wait
 
     def _publish(self, due: list[tuple[str, str]]) -> None:
         by_centre: defaultdict[str, dict[str, bool]] = defaultdict(dict)

@@ -222,6 +222,21 @@ def test_a_display_that_comes_while_the_room_is_quiet_is_not_left_behind(
     first.wait("kiosk", lambda v: waiting(v) == 2)
 
 
+def test_who_is_in_no_hurry_goes_with_who_is(watch, desk: PrivateDesk) -> None:
+    """How many wait may reach the hall some seconds later; but when the centre is looked at for
+    others anyhow, it goes with them."""
+
+    room = f"service/{desk.service}"
+    display = watch(None, "hall", room)
+    before = display.latest("hall")["waiting"]
+    desk.issue()
+    display.wait(room, lambda v: v["waiting"] == 1)
+    assert display.watch(f"counter/{desk.id}") == {"ok": True}  # a round trip, so all has come
+    assert display.latest("hall")["waiting"] == before + 1
+    desk.issue()
+    display.wait("hall", lambda v: v["waiting"] == before + 2)
+
+
 def test_every_call_of_a_burst_appears_in_the_hall_newest_first(watch, office: Office) -> None:
     desks = [office.desk() for _ in range(12)]
     for desk in desks:
