@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import IsolationLevel
-from psycopg.rows import dict_row
+from psycopg.rows import tuple_row
 
 from ..core.errors import Unavailable
 from . import migrate
@@ -48,6 +48,17 @@ def translate(sql: str) -> str:
     return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
+_COLUMNS: dict[str, tuple[str, ...]] = {}
+"""The names of the columns of each text: asking for them anew costs as much as making the rows."""
+
+
+def _columns(sql: str, cursor: psycopg.Cursor[tuple[Any, ...]], width: int) -> tuple[str, ...]:
+    names = _COLUMNS.get(sql, ())
+    if len(names) != width:
+        names = _COLUMNS[sql] = tuple(column.name for column in cursor.description or ())
+    return names
+
+
 class PostgresSession:
     """One PostgreSQL transaction.
 
@@ -57,26 +68,38 @@ class PostgresSession:
 
     def __init__(
         self,
-        connection: psycopg.Connection[dict[str, Any]],
+        connection: psycopg.Connection[Any],
         pipeline: psycopg.Pipeline | None = None,
     ) -> None:
         self._connection = connection
         self._pipeline = pipeline
 
     def all(self, sql: str, **params: object) -> list[Row]:
-        return list(self._connection.execute(translate(sql), params))
+        cursor = self._ask(sql, params)
+        found = cursor.fetchall()
+        if not found:
+            return []
+        names = _columns(sql, cursor, len(found[0]))
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def one(self, sql: str, **params: object) -> Row | None:
-        return self._connection.execute(translate(sql), params).fetchone()
+        cursor = self._ask(sql, params)
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        return dict(zip(_columns(sql, cursor, len(row)), row, strict=True))
 
     def run(self, sql: str, **params: object) -> int:
-        cursor = self._connection.execute(translate(sql), params)
+        cursor = self._ask(sql, params)
         if self._pipeline is not None:
             self._pipeline.sync()
         return cursor.rowcount
 
     def put(self, sql: str, **params: object) -> None:
-        self._connection.execute(translate(sql), params)
+        self._ask(sql, params)
+
+    def _ask(self, sql: str, params: Mapping[str, object]) -> psycopg.Cursor[tuple[Any, ...]]:
+        return self._connection.cursor(row_factory=tuple_row).execute(translate(sql), params)
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         with self._connection.cursor() as cursor:
@@ -119,7 +142,7 @@ class PostgresStore:
     def __init__(self, url: str, writers: int = 2) -> None:
         self._url = url
         self.writers = writers
-        self._idle: deque[psycopg.Connection[dict[str, Any]]] = deque()
+        self._idle: deque[psycopg.Connection[Any]] = deque()
 
     def read(self, job: Callable[[Session], T]) -> T:
         with self._borrow() as connection:
@@ -181,8 +204,8 @@ class PostgresStore:
                 return job(watched(PostgresSession(connection, pipeline)))
 
     @contextlib.contextmanager
-    def _borrow(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
-        connection: psycopg.Connection[dict[str, Any]] | None = None
+    def _borrow(self) -> Iterator[psycopg.Connection[Any]]:
+        connection: psycopg.Connection[Any] | None = None
         try:
             connection = self._take()
             yield connection
@@ -194,14 +217,13 @@ class PostgresStore:
             if connection is not None and not connection.closed:
                 self._idle.append(connection)
 
-    def _take(self) -> psycopg.Connection[dict[str, Any]]:
+    def _take(self) -> psycopg.Connection[Any]:
         while self._idle:
             connection = self._idle.pop()
             if not connection.closed and not connection.broken:
                 return connection
         return psycopg.connect(
             self._url,
-            row_factory=dict_row,
             autocommit=True,
             connect_timeout=CONNECT_TIMEOUT_S,
             options=SESSION,

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ..core import hours
@@ -24,6 +25,8 @@ _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 BOUNDED = (
     "calling", "rating", "offline", "phone", "paper", "signing_in", "retention", "backup",
 )  # fmt: skip
+MOST_CENTRES = 1_000
+"""Whose settings a process keeps read."""
 BRING_BACK = ("front", "middle", "end")
 BOUNDS = {
     "ratio": (1, 20),
@@ -74,8 +77,10 @@ class Settings:
     backup: BackupRules = field(default_factory=BackupRules)
 
 
+@lru_cache(maxsize=MOST_CENTRES)
 def load(text: str) -> Settings:
-    """Settings from their stored JSON; what is missing takes its default."""
+    """Settings from their stored JSON; what is missing takes its default. Read by every look and
+    every change, and the same for most of them; nobody changes what it gives."""
     raw: dict[str, Any] = json.loads(text)
     week = raw.get("week")
     return Settings(
