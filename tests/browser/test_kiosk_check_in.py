@@ -1,7 +1,7 @@
 """Checking in at the kiosk with an appointment's code, by keypad or keyboard: one ticket."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 pytestmark = pytest.mark.browser
 
 TARGET_PX = 72
+HANOI = timezone(timedelta(hours=7))
 REFUSED = re.compile(r"(404|409|503) .*/api/check-in$")
 SMALL_TARGETS = """
 (least) => [...document.querySelectorAll("button")]
@@ -35,8 +36,11 @@ CUT_OFF = """
 
 
 def booked(floor: BrowserFloor, service: str, in_minutes: int = -1) -> Any:
-    """An appointment whose half hour begins so many minutes from now."""
-    begins = datetime.now(UTC) + timedelta(minutes=in_minutes, seconds=30)
+    """An appointment whose half hour begins so many minutes from now, today by the centre."""
+    now = datetime.now(HANOI)
+    first = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    last = first.replace(hour=23, minute=59)
+    begins = min(max(first, now + timedelta(minutes=in_minutes, seconds=30)), last)
     window = {"begins_at": begins, "ends_at": begins + timedelta(minutes=30)}
     body = {name: at.isoformat() for name, at in window.items()}
     answer = floor.as_manager().post("/appointments", {"service": service, **body})

@@ -4,12 +4,14 @@ import json
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from cuttable_proxy import CuttableProxy
+from lived_centre import noon_zone
 from ports import wait_until
 from running import RunningServer, make_token
 from simulated_kiosk import SimulatedKiosk
@@ -34,7 +36,7 @@ class Hall:
     def __init__(self, folder: Path) -> None:
         self.server = RunningServer(folder)
         store = self.server.store()
-        seed_centre(store, sample_centre(), now_ms())
+        seed_centre(store, replace(sample_centre(), zone=noon_zone()), now_ms())
         token = make_token(store, "kiosk")
         store.close()
         self.server.start()

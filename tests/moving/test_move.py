@@ -1,11 +1,13 @@
 """A centre moves from its file to PostgreSQL: every row, and the numbers go on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from click.testing import CliRunner
+from lived_centre import noon_zone
 from lived_hours import LivedHours
 from postgres import PostgresCluster
 from running import RunningServer, make_token
@@ -160,7 +162,7 @@ def test_the_command_moves_marks_and_the_server_goes_on_there(
     tmp_path: Path, postgres: PostgresCluster, migrated: str
 ) -> None:
     store = sqlite_store(tmp_path / STORE_FILE)
-    centre = seed_centre(store, sample_centre(), now_ms())
+    centre = seed_centre(store, replace(sample_centre(), zone=noon_zone()), now_ms())
     LivedHours(now_ms() - 3_600_000, 3_600, 60, seed=1, centre=centre).write(store)
     token = make_token(store, "kiosk")
     last = store.read(lambda s: s.one("SELECT COUNT(*) AS n FROM ticket"))
