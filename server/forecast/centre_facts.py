@@ -34,7 +34,7 @@ def read_facts(session: Session, centre: str, now: int) -> Facts | None:
     settings = settings_of.load(row["settings"])
     zone = row["zone"]
     day = service_day(now, zone)
-    listed = services.listing(session, centre, day)
+    listed, skills = services.listing(session, centre, day), counters.skills(session, centre)
     return Facts(
         zone,
         waits.Centre(
@@ -42,12 +42,7 @@ def read_facts(session: Session, centre: str, now: int) -> Facts | None:
             counters=tuple(
                 waits.Counter(
                     counter.id,
-                    {
-                        service: _weight(skill)
-                        for service, skill in counters.skills_of(
-                            session, centre, counter.id
-                        ).items()
-                    },
+                    {s: _weight(skill) for s, skill in skills.get(counter.id, {}).items()},
                 )
                 for counter in counters.listing(session, centre)
             ),

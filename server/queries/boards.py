@@ -1,6 +1,6 @@
 """What the hall's boards and the counter displays show. Nothing personal: numbers and places."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 
 from ..core import hours
 from ..core.board import WHOLE, Board
@@ -142,14 +142,14 @@ def _is_news(look: Snapshot, row: Row, seen: int | None) -> bool:
     return bool(row["id"] > seen)
 
 
-def _has(board: Board, counter: Counter, skills: Sequence[str]) -> bool:
+def _has(board: Board, counter: Counter, skills: Collection[str]) -> bool:
     """Whether a counter is one of a board's: named, or handling a service of it."""
     if not board.services and not board.counters:
         return True
     return counter.id in board.counters or any(s in board.services for s in skills)
 
 
-def _waits_for(board: Board, service: str, skills: dict[str, list[str]]) -> bool:
+def _waits_for(board: Board, service: str, skills: Mapping[str, Collection[str]]) -> bool:
     if not board.services and not board.counters:
         return True
     handled = {s for counter in board.counters for s in skills.get(counter, ())}
@@ -172,7 +172,7 @@ def counter_view(look: Snapshot, id: str) -> Json | None:
     if counter is None:
         return None
     names = {r["id"]: r for r in services.listing(look.session, look.centre.id, look.day)}
-    skills = look.once(skills_of_all).get(id, [])
+    skills = look.once(skills_of_all).get(id, ())
     ticket = look.once(tickets_in_front).get(counter.ticket or "")
     last = calls.last_of_counter(look.session, look.centre.id, id, look.day)
     return {

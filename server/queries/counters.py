@@ -1,5 +1,6 @@
 """Counters as lists show them."""
 
+from ..core.calling import Skill
 from ..core.model import Counter, Ticket
 from ..store import counters, tickets
 from .snapshot import Json, Snapshot, when
@@ -10,8 +11,8 @@ def all_counters(look: Snapshot) -> list[Counter]:
     return counters.listing(look.session, look.centre.id)
 
 
-def skills_of_all(look: Snapshot) -> dict[str, list[str]]:
-    """The services each counter handles, in the order of the services."""
+def skills_of_all(look: Snapshot) -> dict[str, dict[str, Skill]]:
+    """What each counter handles, and how; in the order of the services."""
     return counters.skills(look.session, look.centre.id)
 
 
@@ -37,19 +38,19 @@ def counter_json(counter: Counter, skills: list[str], number: str | None) -> Jso
 
 
 def counters_list(look: Snapshot) -> list[Json]:
-    return [_described(look, counter) for counter in look.once(all_counters)]
+    return [described(look, counter) for counter in look.once(all_counters)]
 
 
 def describe_counter(look: Snapshot, id: str) -> Json | None:
     counter = find_counter(look, id)
-    return None if counter is None else _described(look, counter)
+    return None if counter is None else described(look, counter)
 
 
 def find_counter(look: Snapshot, id: str) -> Counter | None:
     return next((c for c in look.once(all_counters) if c.id == id), None)
 
 
-def _described(look: Snapshot, counter: Counter) -> Json:
-    skills = look.once(skills_of_all).get(counter.id, [])
+def described(look: Snapshot, counter: Counter) -> Json:
+    skills = list(look.once(skills_of_all).get(counter.id, ()))
     ticket = look.once(tickets_in_front).get(counter.ticket or "")
     return counter_json(counter, skills, ticket.number if ticket else None)

@@ -1,12 +1,13 @@
 """What an officer's console shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..core.calling import Desk, Skill, choose
 from ..core.model import Counter, Lane, Service, ServiceKind, Ticket
 from ..store import calls, collecting, consoles, procedures, services
 from ..store.base import Row
-from .counters import all_counters, describe_counter, find_counter, tickets_in_front
+from .counters import all_counters, described, find_counter, skills_of_all, tickets_in_front
 from .reasons import reason_json
 from .snapshot import Json, Snapshot, when
 from .tickets import expected, ticket_json
@@ -25,7 +26,6 @@ class Shared:
     services: dict[str, Service]
     oldest: dict[str, int]
     counters: dict[str, Counter]
-    skills: dict[str, dict[str, Skill]]
     reserved: dict[str, set[str]]
     waiting: list[Row]
     kept_for: dict[str, int]
@@ -42,7 +42,6 @@ def _shared(look: Snapshot) -> Shared:
         services={row["id"]: services.from_row(row) for row in lines},
         oldest=services.oldest_waiting(session, centre, day),
         counters={counter.id: counter for counter in look.once(all_counters)},
-        skills=consoles.skills(session, centre),
         reserved=consoles.reserved(session, centre),
         waiting=consoles.waiting(session, centre, day, SHOWN_WAITING),
         kept_for=consoles.kept_for(session, centre, day),
@@ -54,22 +53,22 @@ def _shared(look: Snapshot) -> Shared:
 
 def desk_view(look: Snapshot, id: str) -> Json | None:
     """The counter, the citizen in front of it, who waits for it, and who is next and why."""
-    counter, described = find_counter(look, id), describe_counter(look, id)
-    if counter is None or described is None:
+    counter = find_counter(look, id)
+    if counter is None:
         return None
     shared = look.once(_shared)
     current = look.once(tickets_in_front).get(counter.ticket or "")
     last = shared.last.get(id)
-    lines = _lines(look, shared, described["services"])
-    skills = shared.skills.get(id, {})
+    skills = look.once(skills_of_all).get(id, {})
+    lines = _lines(look, shared, skills)
     waiting = [row for row in shared.waiting if _may_come(row, id, skills)]
     rules = look.settings.calling
     return {
-        "counter": described,
+        "counter": described(look, counter),
         "current": None if current is None else _current(look, current),
         "waiting": [_waiting_json(row) for row in waiting[:SHOWN_WAITING]],
         "waiting_total": sum(line["waiting"] for line in lines) + shared.kept_for.get(id, 0),
-        "next": _next(look, shared, counter, waiting),
+        "next": _next(look, shared, counter, skills, waiting),
         "lines": lines,
         "last": _told(look, last) | _collects(look, last) if last else None,
         "aside": [_told(look, t) for t in shared.aside if t.counter == id],
@@ -121,15 +120,16 @@ def _collects(look: Snapshot, ticket: Ticket) -> Json:
     return {"collects": True, "dossier": None if found is None else dict(found)}
 
 
-def _next(look: Snapshot, shared: Shared, counter: Counter, waiting: list[Row]) -> Json | None:
+def _next(
+    look: Snapshot, shared: Shared, counter: Counter, skills: dict[str, Skill], waiting: list[Row]
+) -> Json | None:
     heads = consoles.heads(waiting, shared.reserved, counter.id, counter.officer)
     if not heads:
         return None
     rules = look.settings.calling
     # How often priority went first matters where both wait, and is not asked for elsewhere.
     recent = _recent(look, counter) if {head.lane for head in heads} >= BOTH else []
-    desk = Desk(shared.skills.get(counter.id, {}), counter.free_since)
-    choice = choose(heads, desk, recent, look.now, rules)
+    choice = choose(heads, Desk(skills, counter.free_since), recent, look.now, rules)
     if choice is None:
         return None
     return {
@@ -144,7 +144,7 @@ def _recent(look: Snapshot, counter: Counter) -> list[Lane]:
     return calls.recent_lanes(look.session, look.centre.id, counter.id, look.day, ratio)
 
 
-def _lines(look: Snapshot, shared: Shared, skills: list[str]) -> list[Json]:
+def _lines(look: Snapshot, shared: Shared, skills: Collection[str]) -> list[Json]:
     forecast = look.forecasts.of(look.centre.id)
     return [
         {

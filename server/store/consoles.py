@@ -6,7 +6,7 @@ A change of a line concerns every console that serves it. Within one look at the
 
 from collections.abc import Iterable
 
-from ..core.calling import Head, Skill
+from ..core.calling import Head
 from ..core.model import Lane, Ticket
 from .base import Row, Session
 from .queue import HEAD_COLUMNS, head_of
@@ -115,16 +115,3 @@ def missed(session: Session, centre: str, day: str, limit: int) -> list[Ticket]:
         limit=limit,
     )
     return [from_row(row) for row in rows]
-
-
-def skills(session: Session, centre: str) -> dict[str, dict[str, Skill]]:
-    """What each counter handles, and how."""
-    rows = session.all(
-        "SELECT counter, service, weight, helps FROM counter_service WHERE centre = :centre",
-        centre=centre,
-    )
-    found: dict[str, dict[str, Skill]] = {}
-    for row in rows:
-        skill = Skill(row["weight"], bool(row["helps"]))
-        found.setdefault(row["counter"], {})[row["service"]] = skill
-    return found

@@ -41,17 +41,17 @@ def listing(session: Session, centre: str) -> list[Counter]:
     return [from_row(row) for row in rows]
 
 
-def skills(session: Session, centre: str) -> dict[str, list[str]]:
-    """The services each counter handles, in the order of the services."""
+def skills(session: Session, centre: str) -> dict[str, dict[str, Skill]]:
+    """What each counter handles, and how; in the order of the services."""
     rows = session.all(
-        "SELECT cs.counter, cs.service FROM counter_service cs"
+        "SELECT cs.counter, cs.service, cs.weight, cs.helps FROM counter_service cs"
         " JOIN service s ON s.centre = cs.centre AND s.id = cs.service"
         " WHERE cs.centre = :centre ORDER BY s.position, s.id",
         centre=centre,
     )
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, Skill]] = {}
     for row in rows:
-        found.setdefault(row["counter"], []).append(row["service"])
+        found.setdefault(row["counter"], {})[row["service"]] = _skill(row)
     return found
 
 
@@ -63,7 +63,11 @@ def skills_of(session: Session, centre: str, counter: str) -> dict[str, Skill]:
         centre=centre,
         counter=counter,
     )
-    return {row["service"]: Skill(row["weight"], bool(row["helps"])) for row in rows}
+    return {row["service"]: _skill(row) for row in rows}
+
+
+def _skill(row: Row) -> Skill:
+    return Skill(row["weight"], bool(row["helps"]))
 
 
 def set_skills(session: Session, centre: str, counter: str, skills: Mapping[str, Skill]) -> None:

@@ -1,7 +1,8 @@
 """The waiting tickets: heads of lanes, order, places."""
 
-from ..core.calling import Desk, Head, Skill
+from ..core.calling import Desk, Head
 from ..core.model import Counter, Lane, Ticket
+from . import counters
 from .base import Row, Session
 
 HEAD_COLUMNS = "t.id, t.number, t.service, t.lane, t.place, t.serial, t.waiting_since, t.due_from"
@@ -59,14 +60,7 @@ def _reserved(session: Session, centre: str, day: str, counter: str) -> list[Row
 
 def desk_of(session: Session, centre: str, counter: Counter) -> Desk:
     """The counter as the calling rule sees it."""
-    rows = session.all(
-        "SELECT service, weight, helps FROM counter_service"
-        " WHERE centre = :centre AND counter = :counter",
-        centre=centre,
-        counter=counter.id,
-    )
-    skills = {r["service"]: Skill(r["weight"], bool(r["helps"])) for r in rows}
-    return Desk(skills, counter.free_since)
+    return Desk(counters.skills_of(session, centre, counter.id), counter.free_since)
 
 
 def ahead(session: Session, ticket: Ticket) -> int:

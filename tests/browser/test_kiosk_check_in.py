@@ -93,7 +93,7 @@ def test_an_appointment_is_one_ticket_however_often_it_is_checked_in(
     page.locator(".code-submit").dblclick()
     expect(page.locator(".print.printed")).to_be_visible()
     number = page.locator(".number").inner_text()
-    begins = datetime.fromisoformat(appointment["begins_at"]) + timedelta(hours=7)
+    begins = datetime.fromisoformat(appointment["begins_at"]).astimezone(HANOI)
     expect(page.locator(".appointment")).to_have_text(f"Lịch hẹn lúc {begins:%H:%M}")
     expect(page.locator(".ahead")).to_have_text("Chưa có ai phía trước")
     expect(page.locator(".ticket-service")).not_to_be_empty()

@@ -116,7 +116,7 @@ def test_the_heads_among_those_shown_are_those_a_call_looks_at(floor: Floor, see
             reserved = consoles.reserved(session, "c1")
             pairs: list[tuple[set[object], set[object]]] = []
             for counter in counters.listing(session, "c1"):
-                skills = consoles.skills(session, "c1").get(counter.id, {})
+                skills = counters.skills(session, "c1").get(counter.id, {})
                 own = [
                     row
                     for row in rows
