@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import second_runs
 import stores
 import templates
 from fixture_types import MakeStore, RunServer
@@ -12,6 +13,11 @@ from postgres import Missing, PostgresCluster, required
 from private_desk import Office, PrivateDesk
 from redis_process import RedisProcess
 from running import RunningServer
+from second_runs import (  # noqa: F401 - hooks of pytest
+    pytest_runtest_makereport,
+    pytest_runtest_teardown,
+    pytest_terminal_summary,
+)
 from shared_database import SharedDatabase
 
 from server.store.base import Store
@@ -52,8 +58,6 @@ LONGEST = {
     "test_thousands_of_presses.py",
 }
 """Files that take half a minute and more."""
-REASON = 3_000
-"""Characters of the end of a failure that are shown of a test that then passed."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,22 +70,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         templates.end()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Why each test that ran again had failed: a second run hides no reason."""
-    for report in terminalreporter.getreports("rerun"):
-        terminalreporter.write_sep("_", f"why {report.nodeid} ran again")
-        terminalreporter.write_line(report.longreprtext[-REASON:])
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A deadline missed on a busy machine gets another run, listed in the summary. What fails
-    each time fails."""
     here = Path(__file__).parent
     # The longest first: no process is left alone with one at the end.
     items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         real = item.path.relative_to(here).parts[0] in REAL_PARTS
-        item.add_marker(pytest.mark.flaky(reruns=2 if real else 1))
+        second_runs.runs_again(item, real)
 
 
 def _missing(error: Missing) -> None:

@@ -85,7 +85,7 @@ def test_a_late_answer_to_earlier_words_is_dropped(agent: StubAgent, pages: Page
 
 
 def test_a_slow_server_is_asked_two_questions_at_a_time(agent: StubAgent, pages: Pages) -> None:
-    let_go, now, most = threading.Event(), 0, 0
+    two, let_go, now, most = threading.Event(), threading.Event(), 0, 0
     lock = threading.Lock()
 
     def answer(words: str) -> tuple[Any, int]:
@@ -93,6 +93,8 @@ def test_a_slow_server_is_asked_two_questions_at_a_time(agent: StubAgent, pages:
         with lock:
             now += 1
             most = max(most, now)
+            if now == 2:
+                two.set()
         let_go.wait(10)
         with lock:
             now -= 1
@@ -102,6 +104,7 @@ def test_a_slow_server_is_asked_two_questions_at_a_time(agent: StubAgent, pages:
     page = at_home(pages, agent.url, SCREEN)
     to_search(page)
     page.keyboard.type("khai sinh cho con")
+    assert two.wait(10)
     let_go.set()
     expect(page.locator(".result-name")).to_have_text(["khai sinh cho con"])
     assert most == 2 and len(agent.bodies("GET /api/procedures")) <= 4

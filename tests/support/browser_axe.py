@@ -27,7 +27,10 @@ def _source() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """One line a violation: the rule, what it asks, and where. WCAG 2.2 AA, contrast as in AAA."""
+    """One line a violation: the rule, what it asks, and where. WCAG 2.2 AA, contrast as in AAA.
+
+    Of the page with its figures: while it fetches them, those of before are dimmed."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
     # Through the debugger, as the page's own policy lets nobody add a script.
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
