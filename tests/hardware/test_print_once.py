@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import queue
 import socket
-import sqlite3
 import threading
 import tty
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from hardware.printing.sender import Deadlines, Sender
 from hardware.printing.status import PrinterState
 from hardware.printing.worker import MOST_WAITING, PrintWorker
 from hardware.virtual.printer import VirtualPrinter
+from server.store.driver import sqlite
 
 QUICK = Deadlines(connect_s=0.5, status_s=0.3, write_s=0.6, fence_s=0.6, mute_fence_s=0.2)
 FINAL = {JobState.PRINTED, JobState.UNCONFIRMED, JobState.FAILED}
@@ -319,7 +319,7 @@ def test_a_restart_judges_what_was_left_and_sends_nothing_again(
 
 def _state_of(journal: Path, id: str) -> JobState:
     """As another process sees it."""
-    with sqlite3.connect(journal) as other:
+    with sqlite.connect(journal) as other:
         row = other.execute("SELECT state FROM job WHERE id = ?", (id,)).fetchone()
     return JobState(row[0])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from hardware.printing.journal import JobKind, JobState, PrintJournal, TooManyCopies
 from hardware.printing.paper import KNIFE_MM, USUAL_TICKET_MM, PaperLeft, PaperRoll
 from hardware.printing.status import PrinterState
+from server.store.driver import sqlite
 
 ROLL_M = 10.0
 TICKET_DOTS = 800  # 100 mm
@@ -115,7 +115,7 @@ def test_the_count_and_the_jobs_survive_a_restart(journal: PrintJournal, tmp_pat
 
 
 def test_a_journal_of_an_earlier_version_is_taken_over(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "prints.db") as old:
+    with sqlite.connect(tmp_path / "prints.db") as old:
         old.execute(
             "CREATE TABLE job (id TEXT PRIMARY KEY, state TEXT NOT NULL,"
             " reason TEXT NOT NULL DEFAULT '', created_ms INTEGER NOT NULL,"

@@ -1,14 +1,15 @@
 """Keystrokes of a search against a bare one: SQLite asked for names that hold every word."""
 
 import csv
-import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 from load_figures import Figure, quantile
 from search_catalogue import entries, finder
 
 from server.core.search.folding import fold
+from server.store.driver import sqlite
 
 QUERIES = Path(__file__).resolve().parents[1] / "core" / "search" / "queries.csv"
 
@@ -48,8 +49,8 @@ def _seconds(run: object) -> float:
     return time.perf_counter() - began
 
 
-def _bare() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
+def _bare() -> Any:
+    connection = sqlite.connect(":memory:")
     connection.execute("CREATE TABLE procedure (code TEXT PRIMARY KEY, name TEXT, search TEXT)")
     connection.executemany(
         "INSERT INTO procedure VALUES (?, ?, ?)",
@@ -58,7 +59,7 @@ def _bare() -> sqlite3.Connection:
     return connection
 
 
-def _like(connection: sqlite3.Connection, keys: str) -> list[tuple[str, str]]:
+def _like(connection: Any, keys: str) -> list[tuple[str, str]]:
     words = fold(keys).split()
     where = " AND ".join("search LIKE ?" for _ in words) or "1"
     sql = f"SELECT code, name FROM procedure WHERE {where} ORDER BY code LIMIT 3"

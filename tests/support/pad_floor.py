@@ -8,7 +8,6 @@ import itertools
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from ports import wait_until
 
 from hardware.virtual.pad import VirtualPad
 from hardware.virtual.pad_noise import LineNoise
+from server.store.driver import sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "from rating_terminal.command import pad_command; pad_command()"
@@ -75,7 +75,7 @@ class AgentProcess:
 
     def kept(self) -> dict[str, int]:
         """How many presses its outbox holds in each state. Call when it has ended."""
-        box = sqlite3.connect(self._data / "pad-outbox.sqlite3")
+        box = sqlite.connect(self._data / "pad-outbox.sqlite3")
         try:
             return dict(box.execute("SELECT state, count(*) FROM press GROUP BY state"))
         finally:
