@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from itertools import islice
 
 import gevent
 from gevent.event import Event
@@ -26,7 +27,9 @@ PASSED_S = 0.05
 AGAIN_S = 30.0
 LONGEST_S = 3_600.0
 CLAIM_MS = 60_000
-RESTS, REST_S = 5.0, 0.5
+TOGETHER = 16
+"""Centres that are claimed at once: few enough that several processes share them."""
+RESTS, REST_S = 10.0, 0.5
 """After a look so many times its length is rested, and so long at most."""
 CARED_FOR = frozenset({MANAGER, LATER + MANAGER, ALERTS})
 
@@ -51,7 +54,7 @@ class Watch:
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre have changed, in any process. Returns at once."""
-        if rooms & CARED_FOR and time.monotonic() >= self._theirs.get(centre, 0.0):
+        if rooms & CARED_FOR and not self._is_theirs(centre):
             self._look_at(centre, max(time.monotonic(), self._looked.get(centre, 0.0) + GAP_S))
         if ALERTS in rooms:
             self._sent()
@@ -103,7 +106,6 @@ class Watch:
     def look(self, centre: str) -> float:
         """Look once and do what is to be done; seconds until the next look."""
         if self._shared and not self._claimed(centre):
-            self._theirs[centre] = time.monotonic() + CLAIM_MS / 2_000
             return CLAIM_MS / 1000
         found = self._engine.look(centre, find_alerts)
         if found.verdict.changes:
@@ -114,10 +116,24 @@ class Watch:
         return (found.next_at - now_ms()) / 1000 + PASSED_S
 
     def _claimed(self, centre: str) -> bool:
+        """Whether this process looks after a centre. Where that must be asked it is asked for
+        others too: hundreds of centres are not hundreds of commits."""
         now = now_ms()
-        if self._mine.get(centre, 0) - now > CLAIM_MS // 2:
+        if self._is_mine(centre, now):
             return True
+        unsure = (
+            one for one in self._due if not self._is_mine(one, now) and not self._is_theirs(one)
+        )
+        wanted = {centre, *islice(unsure, TOGETHER - 1)}
         until = now + CLAIM_MS
-        mine = self._engine.write(lambda s: alerts.claim(s, centre, self._owner, now, until))
-        self._mine[centre] = until if mine else 0
-        return mine
+        mine = self._engine.write(lambda s: alerts.claim(s, wanted, self._owner, now, until))
+        for one in wanted - mine:
+            self._theirs[one] = time.monotonic() + CLAIM_MS / 2_000
+        self._mine.update((one, until if one in mine else 0) for one in wanted)
+        return centre in mine
+
+    def _is_mine(self, centre: str, now: int) -> bool:
+        return self._mine.get(centre, 0) - now > CLAIM_MS // 2
+
+    def _is_theirs(self, centre: str) -> bool:
+        return time.monotonic() < self._theirs.get(centre, 0.0)

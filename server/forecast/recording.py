@@ -8,6 +8,7 @@ that calling costs nothing more.
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import gevent
 
@@ -78,17 +79,12 @@ class Recording:
 
     def _keep(self, shown: list[Shown]) -> None:
         shown = [each for each in shown if each.expected.basis != NONE]
-        by_centre: dict[str, list[Shown]] = {}
-        for each in shown:
-            by_centre.setdefault(each.centre, []).append(each)
-        for centre, of_it in by_centre.items():
-            lines = self._engine.read(_lines_of(centre, of_it))
-            rows = [_row(each, lines[each.ticket]) for each in of_it if each.ticket in lines]
-            for begin in range(0, len(rows), AT_ONCE):
-                self._write(rows[begin : begin + AT_ONCE])
-
-    def _write(self, rows: list[dict[str, object]]) -> None:
-        self._engine.write(lambda session: estimates.add_all(session, rows))
+        # Of all centres together: hundreds of them are not hundreds of commits a minute.
+        for begin in range(0, len(shown), AT_ONCE):
+            some = {each.ticket: each for each in shown[begin : begin + AT_ONCE]}
+            lines = self._engine.read(partial(estimates.lines_of, tickets=list(some)))
+            rows = [_row(some[line["id"]], line) for line in lines]
+            self._engine.write(partial(estimates.add_all, rows=rows))
 
     def _settle(self, now: int) -> bool:
         """Look at some more calls; whether there may be further ones."""
@@ -120,11 +116,6 @@ class Recording:
 
 def _forgetting(centre: str, before: str) -> Callable[[Session], int]:
     return lambda session: estimates.forget_live(session, centre, before, FORGOTTEN_AT_ONCE)
-
-
-def _lines_of(centre: str, shown: list[Shown]) -> Callable[[Session], dict[str, Row]]:
-    ids = [each.ticket for each in shown]
-    return lambda session: estimates.lines_of(session, centre, ids)
 
 
 def _row(shown: Shown, line: Row) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import gevent
 from gevent.event import Event
@@ -11,6 +11,8 @@ log = logging.getLogger("motcua.push")
 
 Look = Callable[[str, frozenset[str]], None]
 """Look for a centre's news; the rooms that were touched since the last look."""
+Concerned = Callable[[Sequence[str]], Collection[str]]
+"""Those of some centres where there is anybody to tell: one question for hundreds of them."""
 
 
 class Looking:
@@ -19,8 +21,8 @@ class Looking:
     A look that fails is logged: the next change brings another.
     """
 
-    def __init__(self, look: Look, gap_s: float) -> None:
-        self._look, self._gap_s = look, gap_s
+    def __init__(self, look: Look, gap_s: float, concerned: Concerned = tuple) -> None:
+        self._look, self._gap_s, self._concerned = look, gap_s, concerned
         self._touched: defaultdict[str, set[str]] = defaultdict(set)
         self._wake = Event()
         self._running = False
@@ -38,9 +40,15 @@ class Looking:
             self._wake.wait()
             self._wake.clear()
             touched, self._touched = self._touched, defaultdict(set)
-            for centre, rooms in touched.items():
-                try:
-                    self._look(centre, frozenset(rooms))
-                except Exception:
-                    log.exception("phones are not told")
+            try:
+                self._look_at(touched)
+            except Exception:
+                log.exception("phones are not told")
             gevent.sleep(self._gap_s)
+
+    def _look_at(self, touched: Mapping[str, set[str]]) -> None:
+        for centre in self._concerned(list(touched)):
+            try:
+                self._look(centre, frozenset(touched[centre]))
+            except Exception:
+                log.exception("phones are not told")

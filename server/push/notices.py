@@ -6,6 +6,7 @@ wait: it is durable and answered before this begins.
 """
 
 import time
+from collections.abc import Sequence
 
 from ..engine import Engine
 from ..queries.push import Due, news_for_phones
@@ -30,13 +31,16 @@ class Notices:
 
     def __init__(self, engine: Engine, delivery: Delivery) -> None:
         self._engine, self._delivery = engine, delivery
-        self._looking = Looking(self.tell, GAP_S)
+        self._looking = Looking(self.tell, GAP_S, self._with_phones)
 
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre were changed by this process. Returns at once."""
         about = frozenset(room for room in rooms if room.startswith(ABOUT))
         if about:
             self._looking.touch(centre, about)
+
+    def _with_phones(self, centres: Sequence[str]) -> list[str]:
+        return self._engine.read(lambda session: push.with_phones(session, centres))
 
     def tell(self, centre: str, touched: frozenset[str]) -> None:
         """Tell every phone for which these rooms mean news, and forget those of ended tickets."""

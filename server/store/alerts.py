@@ -1,7 +1,7 @@
 """Alerts: those that stand, their history, and who has seen them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from .base import Row, Session
 
@@ -191,18 +191,22 @@ def histories(session: Session, alerts: Iterable[str]) -> dict[str, list[Row]]:
     }
 
 
-def claim(session: Session, centre: str, owner: str, now: int, until: int) -> bool:
-    """Look after a centre's alerts until ``until`` (ms); False while another process does."""
-    changed = session.run(
-        "INSERT INTO alert_watch (centre, owner, until) VALUES (:centre, :owner, :until)"
-        " ON CONFLICT (centre) DO UPDATE SET owner = excluded.owner, until = excluded.until"
-        " WHERE alert_watch.owner = :owner OR alert_watch.until <= :now",
-        centre=centre,
+def claim(
+    session: Session, wanted: Collection[str], owner: str, now: int, until: int
+) -> frozenset[str]:
+    """Look after the alerts of these centres until ``until`` (ms): those of them that no other
+    process looks after."""
+    rows = [(centre, owner, 0) for centre in wanted]
+    session.fill("alert_watch", ["centre", "owner", "until"], rows)
+    mine = session.among(
+        "UPDATE alert_watch SET owner = :owner, until = :until"
+        " WHERE centre IN :values AND (owner = :owner OR until <= :now) RETURNING centre",
+        list(wanted),
         owner=owner,
         now=now,
         until=until,
     )
-    return changed == 1
+    return frozenset(row["centre"] for row in mine)
 
 
 def _json(facts: Mapping[str, object]) -> str:

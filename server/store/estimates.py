@@ -1,6 +1,6 @@
 """Estimates of waits that were shown, and what happened then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..core.forecast import Expected
 from .base import Row, Session
@@ -56,18 +56,9 @@ def at_issue(session: Session, ticket: str) -> Expected | None:
     return None if row is None else Expected(row["p10"], row["p50"], row["p90"], row["basis"])
 
 
-def lines_of(session: Session, centre: str, tickets: Iterable[str]) -> dict[str, Row]:
-    """The day and the service of each of ``tickets``."""
-    found = {}
-    for ticket in tickets:
-        row = session.one(
-            "SELECT day, service FROM ticket WHERE id = :ticket AND centre = :centre",
-            ticket=ticket,
-            centre=centre,
-        )
-        if row is not None:
-            found[ticket] = row
-    return found
+def lines_of(session: Session, tickets: Sequence[str]) -> list[Row]:
+    """Of each of ``tickets`` that there is: ``id``, ``day`` and ``service``."""
+    return session.among("SELECT id, day, service FROM ticket WHERE id IN :values", tickets)
 
 
 def first_calls(session: Session, after: int, until: int, limit: int) -> list[Row]:

@@ -1,5 +1,7 @@
 """Phones that asked to be told, and the key that signs what they are sent."""
 
+from collections.abc import Sequence
+
 from .base import Row, Session
 
 _KEY = "vapid"
@@ -74,6 +76,14 @@ def any_before(session: Session, centre: str, day: str) -> bool:
         day=day,
     )
     return row is not None
+
+
+def with_phones(session: Session, centres: Sequence[str]) -> list[str]:
+    """Those of ``centres`` that any phone waits for."""
+    rows = session.among(
+        "SELECT DISTINCT centre FROM push_subscription WHERE centre IN :values", centres
+    )
+    return [row["centre"] for row in rows]
 
 
 def of_day(session: Session, centre: str, day: str) -> list[Row]:

@@ -91,14 +91,10 @@ def seen(session: Session, id: str, now: int) -> None:
 
 def devices_seen(session: Session, heard: Mapping[str, str], now: int) -> None:
     """Devices were heard of, by id, with the versions they told ("" where they told none)."""
-    session.many(
-        "UPDATE token SET seen_at = :now, version = CASE WHEN :told = 1 THEN :version"
-        " ELSE version END WHERE id = :id",
-        [
-            {"id": id, "now": now, "told": int(version != ""), "version": version}
-            for id, version in heard.items()
-        ],
-    )
+    silent = [(id, now) for id, version in heard.items() if version == ""]
+    told = [(id, now, version) for id, version in heard.items() if version != ""]
+    session.renew("token", ["id"], ["seen_at"], silent)
+    session.renew("token", ["id"], ["seen_at", "version"], told)
 
 
 def move(session: Session, id: str, centre: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from stores import Floor
 
-from server.store import lines, queue, services
+from server.store import events, lines, queue, services
 from server.store.base import Row, Session
 from server.store.postgres import PostgresStore
 from server.store.sqlite import SqliteStore
@@ -83,6 +83,21 @@ def test_counting_those_ahead_reads_waiting_tickets_only(floor: Floor, day: str)
     last = floor.issue("ho-tich").ticket
     text = plan(floor, lambda s: queue.ahead(s, last))
     assert "ticket_waiting" in text, text
+
+
+def test_what_happened_since_is_found_without_reading_other_centres(floor: Floor, day: str) -> None:
+    floor.store.write(_add_events_elsewhere)
+    floor.store.write(lambda s: s.run("ANALYZE"))
+    text = plan(floor, lambda s: events.happenings(s, "c1", 10, 1_000))
+    assert "event_of_centre" in text, text
+
+
+def _add_events_elsewhere(session: Session) -> None:
+    session.many(
+        "INSERT INTO event (centre, at, kind, actor, data)"
+        " VALUES (:centre, 0, 'counter_open', 'test', '{}')",
+        [{"centre": f"far-{n % 50}"} for n in range(5_000)],
+    )
 
 
 def test_a_ticket_is_numbered_by_one_row_of_its_line(floor: Floor, day: str) -> None:

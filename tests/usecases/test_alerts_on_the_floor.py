@@ -290,15 +290,18 @@ def test_what_is_to_be_sent_is_taken_by_one_and_free_again_after_its_claim(floor
 
 
 def test_one_process_at_a_time_looks_after_a_centre(floor: Floor) -> None:
-    def claim(owner: str, now: int) -> bool:
-        return floor.store.write(lambda s: alerts.claim(s, "c1", owner, now, now + 60_000))
+    def claim(owner: str, now: int, *centres: str) -> frozenset[str]:
+        return floor.store.write(
+            lambda s: alerts.claim(s, centres or ("c1",), owner, now, now + 60_000)
+        )
 
-    assert claim("a", floor.now)
+    assert claim("a", floor.now) == {"c1"}
     assert not claim("b", floor.now + 1)
-    assert claim("a", floor.now + 30_000)
+    assert claim("b", floor.now + 1, "c1", "c2") == {"c2"}
+    assert claim("a", floor.now + 30_000) == {"c1"}
     assert not claim("b", floor.now + 61_000)
-    assert claim("b", floor.now + 90_000)
-    assert not claim("a", floor.now + 90_001)
+    assert claim("b", floor.now + 90_000) == {"c1"}
+    assert claim("a", floor.now + 90_001, "c1", "c2", "c3") == {"c2", "c3"}
 
 
 def test_the_service_level_is_the_share_called_within_the_target(floor: Floor) -> None:
