@@ -7,7 +7,7 @@ line use ``DirectLanes``, which run everything where it is called.
 
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import gevent
 from gevent.event import AsyncResult
@@ -31,6 +31,8 @@ from .waiting import Waits
 T = TypeVar("T")
 
 READERS = 3
+ASKERS = 2
+"""Threads for short questions: who asks for something does not wait behind views."""
 GROUP = 64
 MAX_WAITING = 2_000
 DEADLINE_S = 15.0
@@ -48,6 +50,8 @@ class Lanes(Protocol):
 
     def read(self, job: Callable[[Session], T]) -> T: ...
 
+    def ask(self, job: Callable[[Session], T]) -> T: ...
+
     def work(self, job: Callable[[], T]) -> T: ...
 
     @property
@@ -60,7 +64,7 @@ class DirectLanes:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.read = store.read
+        self.read, self.ask = store.read, store.ask
 
     def write(self, job: Callable[[Session], T], line: str = "") -> T:
         return self._store.write(job)
@@ -86,6 +90,7 @@ class GeventLanes:
         self._waiting = 0
         self._writers: ThreadPool | None = None
         self._readers: ThreadPool | None = None
+        self._askers: ThreadPool | None = None
         self._worker: ThreadPool | None = None
 
     def write(self, job: Callable[[Session], T], line: str = "") -> T:
@@ -106,12 +111,13 @@ class GeventLanes:
         """Raises ``Overloaded`` when no answer came in time."""
         if self._readers is None:
             self._readers = ThreadPool(READERS)
-        with gevent.Timeout(DEADLINE_S, Overloaded()):
-            outcome: Outcome = self._readers.apply(_attempt, (self._store, job))
-        if outcome.error is not None:
-            raise outcome.error
-        value: T = outcome.value
-        return value
+        return _answer(self._readers, self._store.read, job)
+
+    def ask(self, job: Callable[[Session], T]) -> T:
+        """A question that the store answers at once. Raises ``Overloaded`` when it did not."""
+        if self._askers is None:
+            self._askers = ThreadPool(ASKERS)
+        return _answer(self._askers, self._store.ask, job)
 
     def work(self, job: Callable[[], T]) -> T:
         """Raises ``Overloaded`` when no answer came in time."""
@@ -167,10 +173,19 @@ class GeventLanes:
                 result.set(outcome.value)
 
 
-def _attempt(store: Store, job: Job) -> Outcome:
+def _answer(pool: ThreadPool, run: Callable[[Job], Any], job: Callable[[Session], T]) -> T:
+    with gevent.Timeout(DEADLINE_S, Overloaded()):
+        outcome: Outcome = pool.apply(_attempt, (run, job))
+    if outcome.error is not None:
+        raise outcome.error
+    value: T = outcome.value
+    return value
+
+
+def _attempt(run: Callable[[Job], Any], job: Job) -> Outcome:
     # Errors travel as values: a thread pool would print them before raising them again.
     try:
-        return Outcome(value=store.read(job))
+        return Outcome(value=run(job))
     except Exception as error:
         return Outcome(error=error)
 
@@ -222,8 +237,12 @@ class Engine:
         return self._lanes.write(job)
 
     def read(self, job: Callable[[Session], T]) -> T:
-        """A read that needs no centre (who is asking)."""
+        """A read that needs no centre."""
         return self._lanes.read(job)
+
+    def ask(self, job: Callable[[Session], T]) -> T:
+        """A short question that needs no snapshot (who is asking): it overtakes reads."""
+        return self._lanes.ask(job)
 
     def work(self, job: Callable[[], T]) -> T:
         """Long work that needs no store (reading a file), one piece at a time: nothing else

@@ -49,7 +49,7 @@ class Identities:
         known = self._known.get(key)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        actor = self._engine.read(lambda session: identify(session, secret, now_ms()))
+        actor = self._engine.ask(lambda session: identify(session, secret, now_ms()))
         if actor is None:
             raise Unauthorized()
         if actor.kind == "device":

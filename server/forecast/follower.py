@@ -132,7 +132,7 @@ class Follower:
             return events.happenings(session, self._centre, self._cursor, CHUNK)
 
         assert self._feeder is not None
-        rows = self._store.read(read)
+        rows = self._store.ask(read)
         known = True
         for row in rows:
             self._turn_to(row["at"])

@@ -40,7 +40,7 @@ class Notices:
             self._looking.touch(centre, about)
 
     def _with_phones(self, centres: Sequence[str]) -> list[str]:
-        return self._engine.read(lambda session: push.with_phones(session, centres))
+        return self._engine.ask(lambda session: push.with_phones(session, centres))
 
     def tell(self, centre: str, touched: frozenset[str]) -> None:
         """Tell every phone for which these rooms mean news, and forget those of ended tickets."""

@@ -76,6 +76,10 @@ class Store(Protocol):
     def read(self, job: Callable[[Session], T]) -> T:
         """Run ``job`` on one consistent snapshot."""
 
+    def ask(self, job: Callable[[Session], T]) -> T:
+        """Run a ``job`` that reads by one statement, or by some that need not agree: without the
+        two journeys that a snapshot costs."""
+
     def write(self, job: Callable[[Session], T]) -> T:
         """Run ``job`` in one transaction; it is durable when this returns."""
 

@@ -151,6 +151,11 @@ class PostgresStore:
             with connection.transaction():
                 return job(watched(PostgresSession(connection)))
 
+    def ask(self, job: Callable[[Session], T]) -> T:
+        with self._borrow() as connection:
+            # Each statement commits by itself: connections are in autocommit mode.
+            return job(watched(PostgresSession(connection)))
+
     def write(self, job: Callable[[Session], T]) -> T:
         for attempt in range(TRIES):
             try:

@@ -94,6 +94,9 @@ class SqliteStore:
             finally:
                 _end(connection, "ROLLBACK")
 
+    def ask(self, job: Callable[[Session], T]) -> T:
+        return self.read(job)
+
     def write(self, job: Callable[[Session], T]) -> T:
         outcome = self.write_group([job])[0]
         if outcome.error is not None:
