@@ -57,6 +57,7 @@ from .store.base import Store
 from .usecases.vault import Vault
 from .web.headers import add_headers
 from .web.host_cookies import HostCookies
+from .web.live_path import LivePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ def _add_live(
     presence: Presence,
 ) -> SocketIO:
     socketio = make_socketio()
+    straight = app.wsgi_app
     socketio.init_app(app)
+    app.wsgi_app = LivePath(app.wsgi_app, straight)  # type: ignore[method-assign, assignment]
     door = Door()
     transport.install(socketio, door)
     watchers = Watchers()

@@ -30,7 +30,8 @@ class HostCookies:
         self._app, self._origins = app, origins
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse, /) -> Iterable[bytes]:
-        if not self._origins.is_secure(Request(environ)):
+        # Not kept in the environment, where it would hold itself until garbage is looked for.
+        if not self._origins.is_secure(Request(environ, populate_request=False)):
             return self._app(environ, start)
         if "HTTP_COOKIE" in environ:
             environ["HTTP_COOKIE"] = _inside(environ["HTTP_COOKIE"])
