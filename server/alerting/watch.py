@@ -22,6 +22,9 @@ log = logging.getLogger("motcua.alerting")
 
 GAP_S = 1.0
 """Between two looks at a centre: the changes of a burst share one."""
+GATHER_S = 1.0
+"""Between a change and the look where there are many centres: whoever takes a number there is often
+called a moment later."""
 PASSED_S = 0.05
 """A little after a moment, so that it has passed."""
 AGAIN_S = 30.0
@@ -55,7 +58,8 @@ class Watch:
     def touch(self, centre: str, rooms: frozenset[str]) -> None:
         """Rooms of a centre have changed, in any process. Returns at once."""
         if rooms & CARED_FOR and not self._is_theirs(centre):
-            self._look_at(centre, max(time.monotonic(), self._looked.get(centre, 0.0) + GAP_S))
+            soon = time.monotonic() + (GATHER_S if self._shared else 0.0)
+            self._look_at(centre, max(soon, self._looked.get(centre, 0.0) + GAP_S))
         if ALERTS in rooms:
             self._sent()
 

@@ -41,6 +41,11 @@ GAPS = {
 }
 # How long a change waits that nobody is in a hurry to see (how many wait, on the hall's boards).
 LATER_S = 2.0
+# How long a change waits for the next: managers look at their page now and then, and whoever takes
+# a number is often called a moment later.
+GATHER_S = {"manager": 1.0}
+ANYWAY_S = 0.7
+"""Who would be sent within this time goes with a room of the same centre that is sent now."""
 RETRY_S = 1.0
 STEP_BACK_S = 0.01
 """The most a centre's views wait for requests."""
@@ -85,7 +90,8 @@ class Publisher:
         now = time.monotonic()
         self._changed.update(key for key in touched if key[1] in rooms)
         for key, urgent in touched.items():
-            self._send_at(key, now if urgent else now + LATER_S)
+            gather = GATHER_S.get(self._watchers.rooms[key].kind, 0.0)
+            self._send_at(key, now + (gather if urgent else LATER_S))
 
     def _send_at(self, key: tuple[str, str], due: float) -> None:
         """A room is to be sent at the monotonic moment ``due``, if not before."""
@@ -154,9 +160,9 @@ class Publisher:
         """The rooms to send now, and the seconds until the next of the others.
 
         A centre is looked at as seldom as possible: rooms that nobody is in a hurry to see go with
-        one that is sent now, if they have not been sent for as long as they may wait.
+        one that is sent now, if they would be sent soon or have rested as long as they may wait.
         """
-        due, rested, wait = [], [], LONGEST_WAIT_S
+        due, along, wait = [], [], LONGEST_WAIT_S
         for key, wanted in list(self._dirty.items()):
             watched = self._watchers.rooms.get(key)
             if watched is None:
@@ -168,10 +174,11 @@ class Publisher:
                 due.append(key)
                 continue
             wait = min(wait, at - now)
-            if watched.next_at + LATER_S <= now:
-                rested.append(key)
+            rested = watched.kind not in GATHER_S and watched.next_at + LATER_S <= now
+            if rested or (watched.next_at <= now and at - now <= ANYWAY_S):
+                along.append(key)
         looked_at = {centre for centre, _ in due}
-        return due + [key for key in rested if key[0] in looked_at], wait
+        return due + [key for key in along if key[0] in looked_at], wait
 
     def _publish(self, due: list[tuple[str, str]]) -> None:
         by_centre: defaultdict[str, dict[str, bool]] = defaultdict(dict)
