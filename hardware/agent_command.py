@@ -26,7 +26,10 @@ def default_data(agent: str) -> Path:
 
 def server_address(context: click.Context, option: click.Parameter, value: str) -> str:
     """For ``callback=``: an address of a server. Raises ``BadParameter``."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise click.BadParameter(both(PACKAGE, "agent.bad_server"))
     return value

@@ -12,7 +12,7 @@ import queue
 import threading
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, request
 from waitress import wasyncore
@@ -186,14 +186,19 @@ def is_foreign() -> bool:
     if _hostname(f"//{request.host}") not in LOOPBACK_NAMES:
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and _parts(origin).netloc != request.host
 
 
 def _hostname(address: str) -> str | None:
+    return _parts(address).hostname
+
+
+def _parts(address: str) -> SplitResult:
+    """Without any part where it is no address."""
     try:
-        return urlsplit(address).hostname
+        return urlsplit(address)
     except ValueError:
-        return None
+        return urlsplit("")
 
 
 def _event(name: str, data: Any) -> str:

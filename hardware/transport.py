@@ -82,11 +82,11 @@ class Transport(Protocol):
 
 def open_transport(url: str, deadline_s: float = 3.0) -> Transport:
     """Open the device behind ``url`` within ``deadline_s`` seconds, or raise TransportError."""
-    parts = urlsplit(url)
-    opener = _OPENERS.get(parts.scheme)
-    if opener is None:
-        raise TransportError(Reason.BAD_URL, f"unknown scheme {parts.scheme!r}")
     try:
+        parts = urlsplit(url)
+        opener = _OPENERS.get(parts.scheme)
+        if opener is None:
+            raise TransportError(Reason.BAD_URL, f"unknown scheme {parts.scheme!r}")
         return opener(parts, deadline_s)
     except TransportError:
         raise

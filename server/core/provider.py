@@ -29,7 +29,10 @@ class Provider:
 
 def check(provider: Provider) -> None:
     """Raises ``Invalid`` naming the field."""
-    parts = urlsplit(provider.issuer)
+    try:
+        parts = urlsplit(provider.issuer)
+    except ValueError:
+        raise Invalid(field="issuer") from None
     plain = parts.scheme == "http" and parts.hostname in LOOPBACK
     # An issuer is compared letter by letter, and everything else follows from its address.
     if (parts.scheme != "https" and not plain) or not parts.hostname or parts.query:

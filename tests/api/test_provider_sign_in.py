@@ -182,6 +182,7 @@ def test_whoever_is_deactivated_here_stays_out(own_office: Office, provider: Oid
 @pytest.mark.parametrize(
     ("body", "field"),
     [({"issuer": "http://provider.example"}, "issuer"), ({"issuer": "https://x/?a=b"}, "issuer"),
+     ({"issuer": "https://[::"}, "issuer"),
      ({"create": True}, "create"), ({"roles": {"a": "kiosk"}}, "roles.a")],
 )  # fmt: skip
 def test_settings_that_open_a_door_are_refused(

@@ -183,7 +183,7 @@ def test_dummy_swallows_and_never_answers() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "A001", "ftp://printer", "tcp://", "tcp://host:0x1", "tcp://host:99999999",
+    ["", "A001", "ftp://printer", "tcp://", "tcp://[::", "tcp://host:0x1", "tcp://host:99999999",
      "serial://ttyUSB0", "file://lp0", "serial:///dev/null?baudrate=fast"],
 )  # fmt: skip
 def test_an_address_that_means_nothing_is_a_bad_url(url: str) -> None:

@@ -183,6 +183,7 @@ def test_the_search_for_procedures_is_passed_on(page: KioskPage) -> None:
         (b"{}", {"Content-Type": "text/plain"}, 415, "unsupported_media"),
         (b"{}", {"Host": "kiosk.example"}, 403, "forbidden"),
         (b"{}", {"Origin": "http://evil.example"}, 403, "forbidden"),
+        (b"{}", {"Origin": "http://[::"}, 403, "forbidden"),
     ],
 )
 def test_wrong_requests_are_refused_clearly(
