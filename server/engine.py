@@ -1,8 +1,9 @@
 """Where requests meet the store: ordered writes, concurrent reads, news after the commit.
 
 Nothing here blocks the event loop of a gevent server: work runs in native threads, one lane for
-writes (several waiting commands may share one commit) and one for reads. Tests and the command
-line use ``DirectLanes``, which run everything where it is called.
+writes (several waiting commands may share one commit), one for reads, and one for short questions
+that must not wait behind them. Tests and the command line use ``DirectLanes``, which run everything
+where it is called.
 """
 
 from collections import deque
